@@ -1,0 +1,14 @@
+//! Diptych turns a tree of Markdown design notes about machine-learning systems
+//! into a published, cross-linked, checked web site.
+//!
+//! One value flows one way, and each type is a phase:
+//!
+//! ```text
+//! folder ─disk─► Project ─parse─► Note + Card ─index─► Site ─look─► View ─theme─► page ─► Output
+//! ```
+//!
+//! The modules stand in reading order: a module uses only those listed above it.
+
+pub mod path;
+pub mod memo;
+pub mod diag;

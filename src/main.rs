@@ -1,0 +1,3 @@
+//! The `diptych` program.
+
+fn main() {}

@@ -1,0 +1,123 @@
+//! The results of the last build, kept to be used again.
+
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+use std::ops::Index;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
+
+/// 128 bits that stand for a value: equal digests, equal values.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+)]
+pub struct Digest(u128);
+
+impl Digest {
+    /// The digest of a value.
+    pub fn of(value: &(impl Hash + ?Sized)) -> Self {
+        let mut hasher = Wide(Xxh3::new());
+        value.hash(&mut hasher);
+        Self(hasher.0.digest128())
+    }
+
+    /// The digest of bytes.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(xxhash_rust::xxh3::xxh3_128(bytes))
+    }
+
+    /// The first characters of the digest in hexadecimal, for a file's name.
+    pub fn short(self) -> String {
+        format!("{:032x}", self.0)[..10].to_owned()
+    }
+}
+
+/// A hasher of which all 128 bits are asked for.
+struct Wide(Xxh3);
+
+impl Hasher for Wide {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.digest()
+    }
+}
+
+/// The results of one stage, a slot for each key of the last build.
+#[derive(Debug)]
+pub struct Memo<K, V> {
+    slots: BTreeMap<K, (Digest, Arc<V>)>,
+    runs: usize,
+}
+
+impl<K, V> Default for Memo<K, V> {
+    fn default() -> Self {
+        Self { slots: BTreeMap::new(), runs: 0 }
+    }
+}
+
+impl<K: Ord + Clone + Send + Sync, V: Send + Sync> Memo<K, V> {
+    /// Runs `stage`, on all cores, on each input that is new or has changed since
+    /// the last call. Keeps the other results, and drops those whose key is gone.
+    pub fn refresh<I: Send>(
+        &mut self,
+        inputs: Vec<(K, Digest, I)>,
+        stage: impl Fn(&K, I) -> V + Sync,
+    ) {
+        let mut last = std::mem::take(&mut self.slots);
+        let (mut kept, mut stale) = (Vec::with_capacity(inputs.len()), Vec::new());
+        for (key, digest, input) in inputs {
+            match last.remove(&key) {
+                Some(slot) if slot.0 == digest => kept.push((key, slot)),
+                _ => stale.push((key, digest, input)),
+            }
+        }
+        self.runs = stale.len();
+        let made: Vec<_> = stale
+            .into_par_iter()
+            .map(|(key, digest, input)| {
+                let value = Arc::new(stage(&key, input));
+                (key, (digest, value))
+            })
+            .collect();
+        kept.extend(made);
+        self.slots = kept.into_iter().collect();
+    }
+
+    /// How often the stage ran in the last call of [`Memo::refresh`].
+    pub fn runs(&self) -> usize {
+        self.runs
+    }
+
+    /// The results in the order of their keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&K, &Arc<V>)> {
+        self.slots.iter().map(|(key, (_, value))| (key, value))
+    }
+
+    /// The result of a key.
+    pub fn get(&self, key: &K) -> Option<&Arc<V>> {
+        self.slots.get(key).map(|(_, value)| value)
+    }
+}
+
+impl<K: Ord, V> Index<&K> for Memo<K, V> {
+    type Output = Arc<V>;
+
+    fn index(&self, key: &K) -> &Arc<V> {
+        &self.slots[key].1
+    }
+}

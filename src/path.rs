@@ -1,0 +1,228 @@
+//! The two kinds of path: a file that is read, a file that is written.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// A file of the project, relative to its root: `content/notes/attention.md`.
+///
+/// Always with `/`, never with `.` or `..`: nothing outside the root has a
+/// `FilePath`. The empty path is the root itself.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FilePath(Arc<str>);
+
+impl FilePath {
+    /// The path as it is given, which must already be normal.
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        Self(path.into())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder that holds the file; empty at the root.
+    pub fn folder(&self) -> FilePath {
+        Self::new(self.0.rsplit_once('/').map_or("", |(folder, _)| folder))
+    }
+
+    /// The last part: `attention.md`.
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
+    }
+
+    /// The name without its extension: `attention`.
+    pub fn stem(&self) -> &str {
+        match self.name().rsplit_once('.') {
+            Some((stem, _)) if !stem.is_empty() => stem,
+            _ => self.name(),
+        }
+    }
+
+    /// What follows the last dot of the name; empty where there is none.
+    pub fn extension(&self) -> &str {
+        match self.name().rsplit_once('.') {
+            Some((stem, extension)) if !stem.is_empty() => extension,
+            _ => "",
+        }
+    }
+
+    /// Whether the file is Markdown.
+    pub fn is_markdown(&self) -> bool {
+        ["md", "markdown"].iter().any(|it| self.extension().eq_ignore_ascii_case(it))
+    }
+
+    /// Whether the file speaks for its folder: `index.md`, `README.md`, `_index.md`.
+    pub fn is_index(&self) -> bool {
+        self.is_markdown()
+            && ["index", "_index", "readme"]
+                .iter()
+                .any(|it| self.stem().eq_ignore_ascii_case(it))
+    }
+
+    /// Follows a relative path with `.` and `..` from this folder; `None` where it
+    /// leads out of the project.
+    pub fn join(&self, relative: &str) -> Option<FilePath> {
+        let mut parts: Vec<&str> =
+            self.0.split('/').filter(|it| !it.is_empty()).collect();
+        for part in relative.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Some(Self::new(parts.join("/")))
+    }
+
+    /// The path below a folder; `None` where it lies elsewhere.
+    pub fn below(&self, folder: &FilePath) -> Option<&str> {
+        if folder.0.is_empty() {
+            return Some(&self.0);
+        }
+        match self.0.strip_prefix(&*folder.0)? {
+            "" => Some(""),
+            rest => rest.strip_prefix('/'),
+        }
+    }
+}
+
+impl fmt::Display for FilePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<&str> for FilePath {
+    fn from(path: &str) -> Self {
+        Self::new(path)
+    }
+}
+
+/// A file of the site, relative to its root: `notes/attention/index.html`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Route(Arc<str>);
+
+impl Route {
+    /// The route as it is given.
+    pub fn new(route: impl Into<Arc<str>>) -> Self {
+        Self(route.into())
+    }
+
+    /// The page of a folder of the site: `notes/attention` is
+    /// `notes/attention/index.html`.
+    pub fn page(folder: &str) -> Self {
+        match folder {
+            "" => Self::new("index.html"),
+            _ => Self::new(format!("{folder}/index.html")),
+        }
+    }
+
+    /// The route as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address below the site's root as a server shows it: `notes/attention/`.
+    pub fn address(&self) -> &str {
+        match self.0.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => &self.0,
+        }
+    }
+
+    /// The relative reference that leads from this page to another file of the
+    /// site, percent-encoded; it names `index.html`, so that it works from `file://`.
+    pub fn href_to(&self, target: &Route) -> String {
+        let here: Vec<&str> = self.0.split('/').collect();
+        let there: Vec<&str> = target.0.split('/').collect();
+        let (here, there) = (&here[..here.len() - 1], there.as_slice());
+        let shared = here
+            .iter()
+            .zip(&there[..there.len() - 1])
+            .take_while(|(a, b)| a == b)
+            .count();
+        let mut href = "../".repeat(here.len() - shared);
+        for (at, part) in there[shared..].iter().enumerate() {
+            if at > 0 {
+                href.push('/');
+            }
+            href.extend(encode_segment(part));
+        }
+        // A first segment with a colon would be read as a scheme (RFC 3986, 4.2).
+        if href.split('/').next().is_some_and(|first| first.contains(':')) {
+            href.insert_str(0, "./");
+        }
+        href
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<&str> for Route {
+    fn from(route: &str) -> Self {
+        Self::new(route)
+    }
+}
+
+/// One segment of a path, percent-encoded as RFC 3986 asks; letters of other
+/// scripts are encoded too.
+pub fn encode_segment(segment: &str) -> impl Iterator<Item = &str> {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~')
+        .remove(b'!')
+        .remove(b'$')
+        .remove(b'\'')
+        .remove(b'(')
+        .remove(b')')
+        .remove(b'*')
+        .remove(b'+')
+        .remove(b',')
+        .remove(b';')
+        .remove(b'=')
+        .remove(b':')
+        .remove(b'@');
+    utf8_percent_encode(segment, SEGMENT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_outside_the_project_has_a_path() {
+        let folder = FilePath::from("content/notes");
+        assert_eq!(folder.join("../a.md"), Some("content/a.md".into()));
+        assert_eq!(folder.join("./b//c.md"), Some("content/notes/b/c.md".into()));
+        assert_eq!(folder.join("../../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn a_reference_is_relative_and_names_the_file() {
+        let page = Route::from("a/b/index.html");
+        assert_eq!(page.href_to(&"a/c/index.html".into()), "../c/index.html");
+        assert_eq!(page.href_to(&"index.html".into()), "../../index.html");
+        assert_eq!(page.href_to(&"a/b/index.html".into()), "index.html");
+        assert_eq!(page.href_to(&"a/b/x y.png".into()), "x%20y.png");
+        assert_eq!(Route::from("index.html").href_to(&"a:b.png".into()), "./a:b.png");
+    }
+
+    #[test]
+    fn an_address_leaves_out_the_index() {
+        assert_eq!(Route::page("a/b").address(), "a/b/");
+        assert_eq!(Route::page("").address(), "");
+        assert_eq!(Route::from("a/my-index.html").address(), "a/my-index.html");
+    }
+}

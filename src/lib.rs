@@ -12,3 +12,5 @@
 pub mod path;
 pub mod memo;
 pub mod diag;
+pub mod project;
+pub mod output;

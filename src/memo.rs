@@ -79,15 +79,15 @@ impl<K: Ord + Clone + Send + Sync, V: Send + Sync> Memo<K, V> {
         stage: impl Fn(&K, I) -> V + Sync,
     ) {
         let mut last = std::mem::take(&mut self.slots);
-        let (mut kept, mut stale) = (Vec::with_capacity(inputs.len()), Vec::new());
+        let (mut kept, mut changed) = (Vec::with_capacity(inputs.len()), Vec::new());
         for (key, digest, input) in inputs {
             match last.remove(&key) {
                 Some(slot) if slot.0 == digest => kept.push((key, slot)),
-                _ => stale.push((key, digest, input)),
+                _ => changed.push((key, digest, input)),
             }
         }
-        self.runs = stale.len();
-        let made: Vec<_> = stale
+        self.runs = changed.len();
+        let made: Vec<_> = changed
             .into_par_iter()
             .map(|(key, digest, input)| {
                 let value = Arc::new(stage(&key, input));

@@ -91,6 +91,12 @@ impl FilePath {
     }
 }
 
+impl Default for FilePath {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
 impl fmt::Display for FilePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

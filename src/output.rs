@@ -1,0 +1,33 @@
+//! A finished site: what to write, or to serve from memory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::memo::Digest;
+use crate::path::{FilePath, Route};
+
+/// A finished site, by the files it is made of.
+pub type Output = BTreeMap<Route, Content>;
+
+/// What a file of the site holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// This text.
+    Text(Arc<str>),
+    /// These bytes, which the program brings with it.
+    Bytes(&'static [u8]),
+    /// What a file of the project holds.
+    Copy(FilePath),
+    /// What the sink took when the page was made; its digest.
+    Sunk(Digest),
+}
+
+/// Takes a page as soon as it is made, and says what stands for it from then on.
+///
+/// A server keeps the text ([`keep`]); `build` writes it to disk and forgets it.
+pub type Sink = dyn Fn(&Route, String) -> Content + Send + Sync;
+
+/// The sink that keeps each page in memory.
+pub fn keep(_: &Route, text: String) -> Content {
+    Content::Text(text.into())
+}

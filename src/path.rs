@@ -179,6 +179,62 @@ impl From<&str> for Route {
     }
 }
 
+/// The page of a note: `Notes/My note.md` below `src` is `notes/my-note/index.html`.
+///
+/// A slug stands for the last part; one that begins with `/` for the whole.
+pub fn route_of_note(path: &FilePath, src: &FilePath, slug: Option<&str>) -> Route {
+    let slug = slug.map(|it| (it.starts_with('/'), slugged(it.trim_matches('/'))));
+    if let Some((true, whole)) = &slug {
+        return Route::page(whole);
+    }
+    let below = FilePath::new(path.below(src).unwrap_or(path.as_str()));
+    let place = if path.is_index() { below.folder() } else { below.clone() };
+    let folder = slugged(place.folder().as_str());
+    let last = match slug {
+        Some((_, last)) => last,
+        None if path.is_index() => slugged(place.name()),
+        None => slugged(path.stem()),
+    };
+    match (folder.as_str(), last.as_str()) {
+        ("", last) => Route::page(last),
+        (folder, "") => Route::page(folder),
+        (folder, last) => Route::page(&format!("{folder}/{last}")),
+    }
+}
+
+/// The page of a folder of notes.
+pub fn route_of_folder(folder: &FilePath, src: &FilePath) -> Route {
+    Route::page(&slugged(folder.below(src).unwrap_or(folder.as_str())))
+}
+
+/// The place of a file that is copied as it is.
+pub fn route_of_file(path: &FilePath, src: &FilePath) -> Route {
+    Route::new(path.below(src).unwrap_or(path.as_str()))
+}
+
+/// Each part of a path in lower case, every run of other than letters, marks, digits,
+/// `.`, `_` and `-` a hyphen.
+fn slugged(path: &str) -> String {
+    let parts: Vec<String> = path.split('/').map(slugged_part).collect();
+    parts.join("/")
+}
+
+fn slugged_part(part: &str) -> String {
+    let keeps = |it: char| regex_syntax::is_word_character(it) || it == '.' || it == '-';
+    let mut slug = String::with_capacity(part.len());
+    for letter in part.chars().flat_map(char::to_lowercase) {
+        if keeps(letter) {
+            slug.push(letter);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    // A part of dots alone would lead elsewhere, one of nothing to the folder's page.
+    let empty = slug.chars().all(|it| it == '.') && !part.is_empty();
+    if empty { "-".repeat(slug.len().max(1)) } else { slug.to_owned() }
+}
+
 /// One segment of a path, percent-encoded as RFC 3986 asks; letters of other
 /// scripts are encoded too.
 pub fn encode_segment(segment: &str) -> impl Iterator<Item = &str> {
@@ -223,6 +279,19 @@ mod tests {
         assert_eq!(page.href_to(&"a/b/index.html".into()), "index.html");
         assert_eq!(page.href_to(&"a/b/x y.png".into()), "x%20y.png");
         assert_eq!(Route::from("index.html").href_to(&"a:b.png".into()), "./a:b.png");
+    }
+
+    #[test]
+    fn a_name_keeps_its_words() {
+        let src = FilePath::from("content");
+        let route = |path: &str, slug| route_of_note(&path.into(), &src, slug).to_string();
+        assert_eq!(route("content/A b/C & d (1).md", None), "a-b/c-d-1/index.html");
+        assert_eq!(route("content/Größe/日本.md", None), "größe/日本/index.html");
+        assert_eq!(route("content/x/README.md", None), "x/index.html");
+        assert_eq!(route("content/index.md", None), "index.html");
+        assert_eq!(route("content/x/y.md", Some("Z z")), "x/z-z/index.html");
+        assert_eq!(route("content/x/y.md", Some("/z/../w")), "z/--/w/index.html");
+        assert_eq!(route("content/v1.2_a.md", None), "v1.2_a/index.html");
     }
 
     #[test]

@@ -1,0 +1,56 @@
+//! The HTML of a note's text.
+
+use crate::note::event::Event;
+use crate::note::syntax::{self, Dialect};
+use crate::path::FilePath;
+use crate::view::body::Body;
+
+mod block;
+mod image;
+mod inline;
+mod notes;
+mod sanitise;
+mod selection;
+mod writer;
+
+use writer::Writer;
+
+/// The HTML of a note's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html {
+    /// The heading with which the text begins, if it is one of level 1.
+    pub heading: String,
+    /// The rest.
+    pub text: String,
+}
+
+/// Renders a note's text.
+pub fn render(body: &Body, dialect: &Dialect) -> Html {
+    let (text, _) = syntax::read(&body.note.value.card.path, &body.note.value.text, body.note.value.body, dialect);
+    let range = selection::of(&text, &body.part, body.note.value.header.as_ref());
+    let mut writer = Writer::new(&text, body, dialect);
+    let start = writer.heading(range.start);
+    let heading = writer.take();
+    writer.events(start..range.end);
+    writer.footnotes();
+    let raw = text.raw;
+    let (html, blocks) = writer.finish();
+    Html {
+        heading: sanitise::finish(heading, &[], raw, dialect),
+        text: sanitise::finish(html, &blocks, raw, dialect),
+    }
+}
+
+/// Renders CommonMark and nothing else, as its specification does.
+pub fn commonmark(source: &str) -> String {
+    let dialect = Dialect::commonmark();
+    let (text, _) = syntax::read(&FilePath::default(), source, 0, &dialect);
+    let mut writer = Writer::plain(&text, &dialect);
+    writer.events(0..text.events.len());
+    writer.finish().0
+}
+
+/// Whether an event can be seen.
+fn is_visible(event: &Event<'_>) -> bool {
+    !matches!(event, Event::Comment(_) | Event::Anchor(_))
+}

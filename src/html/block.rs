@@ -1,0 +1,194 @@
+//! Block elements: headings, lists, callouts, tables, code.
+
+use super::writer::{Closer, Table, Writer};
+use crate::fence::Fence;
+use crate::highlight;
+use crate::note::event::{Align, Callout, Element, Event, Fold};
+
+impl<'t, 'a> Writer<'t, 'a> {
+    /// Writes the heading of level 1 with which the text begins, if it does; gives the
+    /// index from which to go on.
+    pub(super) fn heading(&mut self, start: usize) -> usize {
+        let events = &self.text.events[start..];
+        let seen = events.iter().position(|(event, _)| super::is_visible(event));
+        let Some(at) = seen.map(|it| start + it) else { return start };
+        match self.text.events[at].0 {
+            Event::Open(Element::Heading(index)) if self.text.headings[index].level == 1 => {
+                let end = self.end_of(at);
+                self.events(at..end);
+                end
+            }
+            _ => start,
+        }
+    }
+
+    pub(super) fn block(&mut self, element: &'t Element<'a>, at: usize) {
+        match element {
+            Element::Paragraph => self.paragraph(at),
+            Element::Heading(index) => self.start_heading(*index),
+            Element::Quote => self.push("<blockquote>\n", "</blockquote>\n"),
+            Element::Callout(callout) => self.callout(callout),
+            Element::CalloutTitle => self.callout_title(at),
+            Element::List(None) => self.push("<ul>\n", "</ul>\n"),
+            Element::List(Some(1)) => self.push("<ol>\n", "</ol>\n"),
+            Element::List(Some(start)) => {
+                self.push(&format!("<ol start=\"{start}\">\n"), "</ol>\n");
+            }
+            Element::Item => self.item(at),
+            Element::DefinitionList => self.push("<dl>\n", "</dl>\n"),
+            Element::Term => self.push("<dt>", "</dt>\n"),
+            Element::Description => self.push("<dd>", "</dd>\n"),
+            Element::Table(columns) => self.table(columns),
+            Element::Head => self.push("<thead>\n<tr>\n", "</tr>\n</thead>\n"),
+            Element::Row => self.row(),
+            Element::Cell => self.cell(),
+            Element::Emphasis => self.push("<em>", "</em>"),
+            Element::Strong => self.push("<strong>", "</strong>"),
+            Element::Strike => self.push("<del>", "</del>"),
+            Element::Mark => self.push("<mark>", "</mark>"),
+            Element::Link(_) | Element::Image(_) | Element::Footnote(_) => {
+                self.open.push(Closer::Nothing);
+            }
+        }
+    }
+
+    fn paragraph(&mut self, at: usize) {
+        let inside = self.text.events[at + 1..].iter().map(|(event, _)| event);
+        let mut inside = inside.take_while(|it| **it != Event::Close);
+        match (inside.next(), inside.next()) {
+            // What is embedded is no phrase, so it cannot stand in a paragraph; a block's
+            // id alone is none.
+            (Some(Event::Embed(_) | Event::Anchor(_)), None) => self.open.push(Closer::Nothing),
+            _ => self.push("<p>", "</p>\n"),
+        }
+    }
+
+    fn start_heading(&mut self, index: usize) {
+        let heading = &self.text.headings[index];
+        self.html.push_str(&format!("<h{}", heading.level));
+        if self.body.is_some() && self.ids {
+            self.attribute("id", &heading.id);
+        }
+        if !heading.classes.is_empty() {
+            self.attribute("class", &heading.classes.join(" "));
+        }
+        self.html.push('>');
+        self.open.push(Closer::Heading(index));
+    }
+
+    pub(super) fn end_heading(&mut self, index: usize) {
+        let heading = &self.text.headings[index];
+        if self.body.is_some() && self.ids && heading.level > 1 && !heading.id.is_empty() {
+            self.html.push_str(" <a class=\"anchor\"");
+            self.attribute("href", &format!("#{}", crate::site::resolve::encoded_fragment(&heading.id)));
+            self.attribute("aria-label", &format!("Link to “{}”", heading.text));
+            self.html.push_str(">#</a>");
+        }
+        self.html.push_str(&format!("</h{}>\n", heading.level));
+    }
+
+    fn callout(&mut self, callout: &Callout) {
+        let class = format!("callout callout-{}", callout.kind);
+        let (tag, closer) = match callout.fold {
+            Fold::Fixed => ("<div role=\"note\"", "</div>\n"),
+            Fold::Open => ("<details open=\"\"", "</details>\n"),
+            Fold::Closed => ("<details", "</details>\n"),
+        };
+        self.html.push_str(tag);
+        self.attribute("class", &class);
+        self.push(">\n", closer);
+    }
+
+    fn callout_title(&mut self, at: usize) {
+        let around = self.text.events[..at].iter().rev().find_map(|(event, _)| match event {
+            Event::Open(Element::Callout(callout)) => Some(callout),
+            _ => None,
+        });
+        let Some(callout) = around else { return self.open.push(Closer::Nothing) };
+        match callout.fold {
+            Fold::Fixed => self.push("<p class=\"callout-title\">", "</p>\n"),
+            _ => self.push("<summary class=\"callout-title\">", "</summary>\n"),
+        }
+        if !callout.titled {
+            let mut letters = callout.kind.chars();
+            let first = letters.next().into_iter().flat_map(char::to_uppercase);
+            let name: String = first.chain(letters).collect();
+            self.escape(&name.replace('-', " "));
+        }
+    }
+
+    fn item(&mut self, at: usize) {
+        let next = |offset: usize| self.text.events.get(at + offset).map(|it| &it.0);
+        let task = match (next(1), next(2)) {
+            (Some(Event::Task(_)), _) => true,
+            (Some(Event::Open(Element::Paragraph)), Some(Event::Task(_))) => true,
+            _ => false,
+        };
+        self.push(if task { "<li class=\"task\">" } else { "<li>" }, "</li>\n");
+    }
+
+    pub(super) fn task(&mut self, done: bool) {
+        self.html.push_str(if done {
+            "<input type=\"checkbox\" disabled=\"\" checked=\"\" aria-label=\"done\"> "
+        } else {
+            "<input type=\"checkbox\" disabled=\"\" aria-label=\"to do\"> "
+        });
+    }
+
+    fn table(&mut self, columns: &'t [Align]) {
+        self.table = Table { columns, column: 0, head: true, body: false };
+        self.open.push(Closer::Table);
+        self.html.push_str(if self.body.is_some() {
+            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>\n"
+        } else {
+            "<table>\n"
+        });
+    }
+
+    pub(super) fn end_table(&mut self) {
+        if self.table.body {
+            self.html.push_str("</tbody>\n");
+        }
+        self.html.push_str(if self.body.is_some() { "</table></div>\n" } else { "</table>\n" });
+    }
+
+    fn row(&mut self) {
+        (self.table.head, self.table.column) = (false, 0);
+        if !self.table.body {
+            self.table.body = true;
+            self.html.push_str("<tbody>\n");
+        }
+        self.push("<tr>\n", "</tr>\n");
+    }
+
+    fn cell(&mut self) {
+        let align = match self.table.columns.get(self.table.column) {
+            Some(Align::Left) => " class=\"left\"",
+            Some(Align::Center) => " class=\"center\"",
+            Some(Align::Right) => " class=\"right\"",
+            Some(Align::None) | None => "",
+        };
+        self.table.column += 1;
+        if self.table.head {
+            self.push(&format!("<th scope=\"col\"{align}>"), "</th>\n");
+        } else {
+            self.push(&format!("<td{align}>"), "</td>\n");
+        }
+    }
+
+    /// Writes a code block: what its language asks for.
+    pub(super) fn fence(&mut self, info: &str, code: &str) {
+        if self.body.is_none() {
+            let language = info.split_whitespace().next();
+            self.html.push_str("<pre><code");
+            if let Some(language) = language {
+                self.attribute("class", &format!("language-{language}"));
+            }
+            self.html.push('>');
+            self.escape(code);
+            return self.html.push_str("</code></pre>\n");
+        }
+        let (fence, _) = Fence::parse(info);
+        self.set(highlight::block(code, &fence));
+    }
+}

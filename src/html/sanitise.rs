@@ -1,0 +1,103 @@
+//! Makes raw HTML of notes safe.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use ammonia::{Builder, UrlRelative};
+
+use crate::config::RawHtml;
+use crate::note::raw::SHOWN;
+use crate::note::syntax::Dialect;
+
+/// Makes the HTML of a note safe where it holds any of its author's, and sets in the
+/// blocks that the program made itself.
+pub(super) fn finish(html: String, blocks: &[(String, String)], raw: bool, dialect: &Dialect) -> String {
+    if !raw {
+        return html;
+    }
+    let html = match dialect.html {
+        RawHtml::Safe => policy().clean(&html).to_string(),
+        RawHtml::Allow | RawHtml::Escape => html,
+    };
+    set_in(&html, blocks)
+}
+
+/// Sets each block in its place, in one pass; a place that an unclosed element has
+/// swallowed gives its block to the end, so that nothing is lost.
+fn set_in(html: &str, blocks: &[(String, String)]) -> String {
+    let mut whole = String::with_capacity(html.len());
+    let mut rest = html;
+    for (place, block) in blocks {
+        match rest.split_once(place.as_str()) {
+            Some((before, after)) => {
+                whole.push_str(before);
+                whole.push_str(block);
+                rest = after;
+            }
+            None => whole.push_str(block),
+        }
+    }
+    whole.push_str(rest);
+    whole
+}
+
+/// What may stay: what GitHub shows, and what the writer writes.
+fn policy() -> &'static Builder<'static> {
+    static POLICY: OnceLock<Builder<'static>> = OnceLock::new();
+    POLICY.get_or_init(|| {
+        let mut policy = Builder::default();
+        let tags: HashSet<&str> = SHOWN.iter().copied().chain(["input"]).collect();
+        policy
+            .tags(tags)
+            .tag_attributes(attributes())
+            .generic_attributes(HashSet::from([
+                "align", "aria-hidden", "aria-label", "aria-labelledby", "class", "dir", "id",
+                "itemprop", "lang", "role", "title", "valign", "tabindex",
+            ]))
+            .clean_content_tags(HashSet::from([
+                "script", "style", "iframe", "noembed", "noframes", "noscript", "template", "object",
+            ]))
+            .url_schemes(HashSet::from([
+                "http", "https", "mailto", "tel", "sms", "ftp", "ftps", "sftp", "irc", "ircs",
+                "xmpp", "matrix", "magnet", "git", "ssh", "doi", "urn", "geo", "news", "nntp",
+                "webcal", "vscode", "obsidian", "zotero", "slack", "s3", "gs", "hdfs", "data",
+            ]))
+            .attribute_filter(|element, attribute, value| {
+                let data = value.trim_start().to_ascii_lowercase().starts_with("data:");
+                let picture = element == "img" && attribute == "src";
+                (!data || picture).then(|| value.into())
+            })
+            .url_relative(UrlRelative::PassThrough)
+            .link_rel(None);
+        policy
+    })
+}
+
+fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
+    let sized = ["width", "height", "src"];
+    HashMap::from([
+        ("a", HashSet::from(["href", "name", "rel"])),
+        ("audio", HashSet::from(["controls", "loop", "muted", "preload", "src"])),
+        ("bdo", HashSet::from(["dir"])),
+        ("blockquote", HashSet::from(["cite"])),
+        ("col", HashSet::from(["span", "width"])),
+        ("colgroup", HashSet::from(["span"])),
+        ("data", HashSet::from(["value"])),
+        ("del", HashSet::from(["cite", "datetime"])),
+        ("details", HashSet::from(["open"])),
+        ("font", HashSet::from(["color"])),
+        ("img", HashSet::from(["alt", "loading", "srcset", "width", "height", "src"])),
+        ("input", HashSet::from(["checked", "disabled", "type"])),
+        ("ins", HashSet::from(["cite", "datetime"])),
+        ("li", HashSet::from(["value"])),
+        ("ol", HashSet::from(["reversed", "start", "type"])),
+        ("q", HashSet::from(["cite"])),
+        ("source", HashSet::from(["media", "sizes", "src", "srcset", "type"])),
+        ("table", HashSet::from(["border", "summary", "width"])),
+        ("td", HashSet::from(["colspan", "headers", "rowspan", "width"])),
+        ("th", HashSet::from(["abbr", "colspan", "headers", "rowspan", "scope", "width"])),
+        ("time", HashSet::from(["datetime"])),
+        ("track", HashSet::from(["kind", "label", "src", "srclang"])),
+        ("video", sized.into_iter().chain(["controls", "loop", "muted", "poster", "preload"]).collect()),
+    ])
+}

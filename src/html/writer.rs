@@ -1,0 +1,217 @@
+//! Writes the HTML of a text's events.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use crate::memo::Digest;
+use crate::note::emoji;
+use crate::note::event::{Align, Element, Event, Text};
+use crate::note::syntax::Dialect;
+use crate::view::body::Body;
+
+/// Writes the HTML of a text's events.
+pub(super) struct Writer<'t, 'a> {
+    pub(super) text: &'t Text<'a>,
+    /// The note, unless only CommonMark is written.
+    pub(super) body: Option<&'t Body>,
+    pub(super) dialect: &'t Dialect,
+    pub(super) html: String,
+    /// What closes each element that is open.
+    pub(super) open: Vec<Closer>,
+    /// Finished HTML that is set in after the note's own has been made safe.
+    blocks: Vec<String>,
+    /// Tells the places of those blocks from anything that a note may hold.
+    token: String,
+    /// Footnotes by label: the number, and how often they are referred to.
+    pub(super) footnotes: BTreeMap<&'t str, (usize, usize)>,
+    /// Footnotes in the order of their numbers.
+    pub(super) cited: Vec<&'t str>,
+    /// The table that is open.
+    pub(super) table: Table<'t>,
+    /// Whether ids are written: not in what is embedded, which has them elsewhere.
+    pub(super) ids: bool,
+}
+
+/// Where in a table the writer is.
+#[derive(Debug, Default)]
+pub(super) struct Table<'t> {
+    pub(super) columns: &'t [Align],
+    pub(super) column: usize,
+    pub(super) head: bool,
+    /// Whether its body has begun.
+    pub(super) body: bool,
+}
+
+/// What closes an element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Closer {
+    /// This.
+    Tag(&'static str),
+    /// The end of a heading, with a link to it.
+    Heading(usize),
+    /// The end of a table.
+    Table,
+    /// Nothing: what was within has been written otherwise.
+    Nothing,
+}
+
+impl<'t, 'a> Writer<'t, 'a> {
+    /// A writer of a note's text.
+    pub(super) fn new(text: &'t Text<'a>, body: &'t Body, dialect: &'t Dialect) -> Self {
+        let token = Digest::of(body.note.value.text.as_bytes()).short();
+        let ids = body.part == crate::view::body::Part::Whole;
+        Self { body: Some(body), token, ids, ..Self::plain(text, dialect) }
+    }
+
+    /// A writer of CommonMark.
+    pub(super) fn plain(text: &'t Text<'a>, dialect: &'t Dialect) -> Self {
+        Self {
+            text,
+            body: None,
+            dialect,
+            html: String::new(),
+            open: Vec::new(),
+            blocks: Vec::new(),
+            token: String::new(),
+            footnotes: BTreeMap::new(),
+            cited: Vec::new(),
+            table: Table::default(),
+            ids: true,
+        }
+    }
+
+    /// Writes events.
+    pub(super) fn events(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            at = self.event(at).max(at + 1);
+        }
+    }
+
+    /// Writes the event at an index, with all that belongs to it; gives the index
+    /// from which to go on.
+    pub(super) fn event(&mut self, at: usize) -> usize {
+        match &self.text.events[at].0 {
+            Event::Open(element) => return self.start(element, at),
+            Event::Close => self.end(),
+            Event::Text(text) => self.words(text),
+            Event::Code(code) => {
+                self.html.push_str("<code>");
+                self.escape(code);
+                self.html.push_str("</code>");
+            }
+            Event::Math(tex) => self.math(tex),
+            Event::Fence { info, code } => self.fence(info, code),
+            Event::Tag(tag) => self.tag(tag),
+            Event::Html(html) => self.html.push_str(html),
+            Event::Comment(_) => {}
+            Event::Footnote(label) => self.footnote(label),
+            Event::Anchor(id) => {
+                if self.ids {
+                    self.html.push_str("<span class=\"block-id\" id=\"^");
+                    self.escape(id);
+                    self.html.push_str("\"></span>");
+                }
+            }
+            Event::Embed(index) => self.embed(*index),
+            Event::SoftBreak => self.html.push('\n'),
+            Event::HardBreak => self.html.push_str("<br />\n"),
+            Event::Rule => self.html.push_str("<hr />\n"),
+            Event::Task(done) => self.task(*done),
+        }
+        at + 1
+    }
+
+    fn start(&mut self, element: &'t Element<'a>, at: usize) -> usize {
+        match element {
+            Element::Link(index) => self.link(*index, at),
+            Element::Image(index) => self.image(*index, at),
+            Element::Footnote(_) if self.body.is_some() => self.end_of(at),
+            element => {
+                self.block(element, at);
+                at + 1
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        match self.open.pop() {
+            Some(Closer::Tag(tag)) => self.html.push_str(tag),
+            Some(Closer::Heading(index)) => self.end_heading(index),
+            Some(Closer::Table) => self.end_table(),
+            Some(Closer::Nothing) | None => {}
+        }
+    }
+
+    /// The index behind the end of the element that begins at an index.
+    pub(super) fn end_of(&self, at: usize) -> usize {
+        let mut depth = 0usize;
+        for (index, (event, _)) in self.text.events.iter().enumerate().skip(at) {
+            match event {
+                Event::Open(_) => depth += 1,
+                Event::Close => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return index + 1;
+            }
+        }
+        self.text.events.len()
+    }
+
+    /// Opens an element.
+    pub(super) fn push(&mut self, tag: &str, closer: &'static str) {
+        self.html.push_str(tag);
+        self.open.push(Closer::Tag(closer));
+    }
+
+    /// Writes words, with emoji for their short codes.
+    fn words(&mut self, text: &str) {
+        let text = if self.dialect.extensions { emoji::shown(text) } else { text.into() };
+        if self.body.is_some() {
+            // A `String` takes whatever is written to it.
+            let _ = escape_html_body_text(&mut self.html, &text);
+        } else {
+            self.escape(&text);
+        }
+    }
+
+    /// Writes text so that it is no markup, within attributes too.
+    pub(super) fn escape(&mut self, text: &str) {
+        let _ = escape_html(&mut self.html, text);
+    }
+
+    /// Writes an attribute.
+    pub(super) fn attribute(&mut self, name: &str, value: &str) {
+        self.html.push(' ');
+        self.html.push_str(name);
+        self.html.push_str("=\"");
+        self.escape(value);
+        self.html.push('"');
+    }
+
+    /// Sets in finished HTML, past what makes a note's own HTML safe.
+    pub(super) fn set(&mut self, block: String) {
+        if self.text.raw {
+            let (token, index) = (&self.token, self.blocks.len());
+            self.html.push_str(&format!("<hr id=\"{token}-{index}\">\n"));
+            self.blocks.push(block);
+        } else {
+            self.html.push_str(&block);
+        }
+    }
+
+    /// What has been written so far.
+    pub(super) fn take(&mut self) -> String {
+        std::mem::take(&mut self.html)
+    }
+
+    /// What was written, and the blocks to be set in, each with its place.
+    pub(super) fn finish(self) -> (String, Vec<(String, String)>) {
+        let token = self.token;
+        let places = (0..).map(|index| format!("<hr id=\"{token}-{index}\">"));
+        (self.html, places.zip(self.blocks).collect())
+    }
+}

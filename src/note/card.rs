@@ -1,0 +1,54 @@
+//! What other notes may see of a note.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::note::link::{Form, Target};
+use crate::note::meta::Meta;
+use crate::path::{FilePath, Route};
+
+/// What other notes may see of a note. It holds no place in the file and no text of
+/// the body, so it stays the same while a paragraph is typed in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Card {
+    /// The file.
+    pub path: FilePath,
+    /// The page.
+    pub route: Route,
+    /// The title, without markup.
+    pub title: String,
+    /// What the note says of itself.
+    pub meta: Meta,
+    /// The beginning of the text, or the summary that the note gives.
+    pub summary: String,
+    /// The headings, the title's own left out.
+    pub headings: Vec<HeadingCard>,
+    /// Every id that a link may lead to, those of the headings too.
+    pub anchors: BTreeSet<String>,
+    /// What it links to, in order, with the sentence around each link.
+    pub links: Vec<LinkCard>,
+}
+
+/// A heading as others see it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct HeadingCard {
+    /// 1 to 6.
+    pub level: u8,
+    /// The text without markup.
+    pub text: String,
+    /// The id.
+    pub id: String,
+}
+
+/// A link as others see it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct LinkCard {
+    /// Where it leads.
+    pub target: Target,
+    /// What it is.
+    pub form: Form,
+    /// The sentence around it.
+    pub sentence: Arc<str>,
+}

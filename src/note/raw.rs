@@ -1,0 +1,182 @@
+//! Raw HTML in a note: its tags, taken apart.
+
+use std::ops::Range;
+
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{HtmlString, StartTag, Token, Tokenizer};
+
+/// A tag of raw HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The element's name, in lower case.
+    pub name: String,
+    /// Whether it begins an element, or ends one.
+    pub side: Side,
+    /// The attributes by name; what holds an address is resolved when it is shown.
+    pub attributes: Vec<(String, Value)>,
+}
+
+/// Whether a tag begins an element, or ends one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// `<a>`
+    Start,
+    /// `</a>`
+    End,
+}
+
+/// The value of an attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// As it is.
+    Text(String),
+    /// The address of the link with this index.
+    Link(usize),
+}
+
+/// A piece of raw HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// A tag, and for each attribute the bytes of its value.
+    Tag(Tag, Vec<Range<usize>>),
+    /// Text between tags, its entities decoded.
+    Text(String),
+    /// A comment.
+    Comment(String),
+    /// `<!DOCTYPE …>`, `<?…>`, a tag cut off: what no reader is shown.
+    Other,
+}
+
+/// Takes raw HTML apart; each piece has its bytes within the text.
+pub fn pieces(html: &str) -> Vec<(Piece, Range<usize>)> {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let Ok(tokens) = Tokenizer::new_with_emitter(html, emitter).collect::<Result<Vec<_>, _>>();
+    let mut pieces: Vec<(Piece, Range<usize>)> = Vec::new();
+    for token in tokens {
+        let (piece, end) = match token {
+            Token::StartTag(tag) => (start_tag(&tag, html), tag.span.end),
+            Token::EndTag(tag) => {
+                let (name, side) = (text_of(&tag.name), Side::End);
+                let tag_ = Tag { name, side, attributes: Vec::new() };
+                (Piece::Tag(tag_, Vec::new()), tag.span.end)
+            }
+            Token::String(text) => (Piece::Text(text_of(&text.value)), text.span.end),
+            Token::Comment(text) => (Piece::Comment(text_of(&text.value)), text.span.end),
+            Token::Doctype(doctype) => (Piece::Other, doctype.span.end),
+            Token::Error(_) => continue,
+        };
+        let start = pieces.last().map_or(0, |(_, range)| range.end);
+        pieces.push((piece, start..html.ceil_char_boundary(end.max(start))));
+    }
+    let rest = pieces.last().map_or(0, |(_, range)| range.end);
+    if rest < html.len() {
+        pieces.push((Piece::Other, rest..html.len()));
+    }
+    pieces
+}
+
+fn start_tag(tag: &StartTag<usize>, html: &str) -> Piece {
+    let mut places = Vec::new();
+    let mut attributes = Vec::new();
+    for (name, value) in &tag.attributes {
+        let (start, end) = (value.span.start.min(html.len()), value.span.end.min(html.len()));
+        let start = html.floor_char_boundary(start);
+        places.push(start..html.ceil_char_boundary(end.max(start)));
+        attributes.push((text_of(name), Value::Text(text_of(&value.value))));
+    }
+    Piece::Tag(Tag { name: text_of(&tag.name), side: Side::Start, attributes }, places)
+}
+
+fn text_of(bytes: &HtmlString) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+impl Tag {
+    /// Whether the element exists in HTML, now or once (HTML Living Standard, 4 and 16.2).
+    pub fn is_known(&self) -> bool {
+        KNOWN.binary_search(&self.name.as_str()).is_ok()
+    }
+
+    /// Whether the element runs a script, loads a document or asks for input, so that
+    /// it is left out of a page.
+    pub fn is_active(&self) -> bool {
+        ACTIVE.contains(&self.name.as_str())
+    }
+
+    /// Whether the element makes sense in a note's text, so that it is shown.
+    pub fn is_shown(&self) -> bool {
+        SHOWN.contains(&self.name.as_str())
+    }
+
+    /// The attributes that run a script: `onclick` and the like.
+    pub fn handlers(&self) -> impl Iterator<Item = &str> {
+        self.attributes.iter().map(|(name, _)| name.as_str()).filter(|it| it.starts_with("on"))
+    }
+}
+
+/// The attributes that hold an address which a reader or the browser follows.
+pub fn is_address(element: &str, attribute: &str) -> bool {
+    match attribute {
+        "href" => matches!(element, "a" | "area"),
+        "src" => matches!(element, "img" | "source" | "video" | "audio" | "track"),
+        "poster" => element == "video",
+        _ => false,
+    }
+}
+
+const ACTIVE: &[&str] = &[
+    "script", "style", "iframe", "object", "embed", "applet", "frame", "frameset", "form",
+    "noscript", "noframes", "template", "base", "meta", "link", "input", "button", "select",
+    "textarea", "option", "svg", "math", "portal", "param", "canvas", "dialog", "slot",
+];
+
+/// The elements that GitHub shows in Markdown, and those that are as harmless.
+pub const SHOWN: &[&str] = &[
+    "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "bdi", "bdo", "big",
+    "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup", "data", "dd",
+    "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font",
+    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "i", "img", "ins",
+    "kbd", "li", "main", "map", "mark", "nav", "nobr", "ol", "p", "picture", "pre", "q", "rp",
+    "rt", "rtc", "ruby", "s", "samp", "section", "small", "source", "span", "strike",
+    "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time",
+    "tr", "track", "tt", "u", "ul", "var", "video", "wbr",
+];
+
+const KNOWN: &[&str] = &[
+    "a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b",
+    "base", "basefont", "bdi", "bdo", "big", "blockquote", "body", "br", "button", "canvas",
+    "caption", "center", "cite", "code", "col", "colgroup", "data", "datalist", "dd", "del",
+    "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em", "embed", "fieldset",
+    "figcaption", "figure", "font", "footer", "form", "frame", "frameset", "h1", "h2", "h3",
+    "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input",
+    "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "math", "menu",
+    "meta", "meter", "nav", "nobr", "noframes", "noscript", "object", "ol", "optgroup",
+    "option", "output", "p", "param", "picture", "portal", "pre", "progress", "q", "rp", "rt",
+    "rtc", "ruby", "s", "samp", "script", "search", "section", "select", "slot", "small",
+    "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table",
+    "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr",
+    "track", "tt", "u", "ul", "var", "video", "wbr",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_cover_the_text_and_know_their_places() {
+        let html = "<a href=\"x.md\" id=é>é</a><!-- c --><test>: <b";
+        let pieces = pieces(html);
+        let places: Vec<&str> = pieces.iter().map(|(_, it)| &html[it.clone()]).collect();
+        assert_eq!(places.concat(), html);
+        assert_eq!(places[..3], ["<a href=\"x.md\" id=é>", "é", "</a>"]);
+        let Piece::Tag(_, values) = &pieces[0].0 else { panic!("a tag") };
+        assert_eq!(&html[values[0].clone()], "x.md");
+    }
+
+    #[test]
+    fn the_known_elements_can_be_searched() {
+        assert!(KNOWN.is_sorted());
+        assert!(SHOWN.iter().all(|it| KNOWN.contains(it)));
+    }
+}

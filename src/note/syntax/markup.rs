@@ -1,0 +1,186 @@
+//! Markup on the way to plain text: attributes of headings, raw HTML, text of events.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{Item, Reader};
+use crate::config::RawHtml;
+use crate::diag::Rule;
+use crate::note::event::{Event, Text};
+use crate::note::link::{Form, Target};
+use crate::note::raw::{self, Piece, Side, Tag, Value};
+use crate::note::run::Run;
+
+/// The id and classes at the end of a heading, `{#id .class}`, taken out of it.
+///
+/// Braces that hold anything else are text.
+pub(super) fn attributes(items: &mut [Item<'_>]) -> Option<(Option<String>, Vec<String>)> {
+    let Some(Item::Run(run)) = items.last_mut() else { return None };
+    let text = run.text.trim_end();
+    let inner = text.strip_suffix('}')?;
+    let open = inner.rfind('{')?;
+    let inner = &inner[open + 1..];
+    let (mut id, mut classes) = (None, Vec::new());
+    for word in inner.split_whitespace() {
+        match word.split_at_checked(1)? {
+            ("#", name) if !name.is_empty() => id = Some(name.to_owned()),
+            (".", name) if !name.is_empty() => classes.push(name.to_owned()),
+            _ => return None,
+        }
+    }
+    let before = text[..open].trim_end().len();
+    if run.is_escaped(open) || (id.is_none() && classes.is_empty()) {
+        return None;
+    }
+    run.truncate(before);
+    Some((id, classes))
+}
+
+/// The text of events without markup, as GitHub takes it for a heading's slug.
+pub(super) fn plain(events: &[(Event<'_>, Range<usize>)]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(it) | Event::Code(it) | Event::Math(it) => text.push_str(it),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Reads raw HTML: what is safe stays HTML, what is no HTML is text.
+    pub(super) fn html(&mut self, run: &Run) {
+        for (piece, place) in raw::pieces(&run.text) {
+            let range = run.source(place.clone());
+            match piece {
+                Piece::Comment(comment) => self.emit(Event::Comment(comment.into()), range),
+                _ if self.dialect.html == RawHtml::Escape => {
+                    let source = run.text[place].to_owned();
+                    self.emit(Event::Text(source.into()), range);
+                }
+                Piece::Tag(tag, values) => {
+                    let source = &run.text[place.clone()];
+                    let values = values
+                        .into_iter()
+                        .map(|it| run.source(place.start.min(it.start)..it.end))
+                        .collect();
+                    self.tag(tag, source, range, values);
+                }
+                Piece::Text(text) => self.emit(Event::Text(text.into()), range),
+                Piece::Other => {
+                    let source = run.text[place].to_owned();
+                    self.other(source, range);
+                }
+            }
+        }
+    }
+
+    /// `<!DOCTYPE>`, `<?…?>` and tags cut off: prose, unless it is markup for machines.
+    fn other(&mut self, source: String, range: Range<usize>) {
+        if !source.starts_with("<!") && !source.starts_with("<?") {
+            self.emit(Event::Text(Cow::Owned(source)), range);
+        }
+    }
+
+    fn tag(&mut self, mut tag: Tag, source: &str, range: Range<usize>, values: Vec<Range<usize>>) {
+        if is_prose(&tag) {
+            self.unknown_element(&tag, &range);
+            return self.emit(Event::Text(source.to_owned().into()), range);
+        }
+        if self.dialect.html == RawHtml::Safe {
+            self.unsafe_html(&tag, &range);
+        }
+        for (index, (name, value)) in tag.attributes.iter_mut().enumerate() {
+            let Value::Text(address) = &value else { continue };
+            if name == "id" || (name == "name" && tag.name == "a") {
+                self.text.anchors.push((address.clone(), values[index].clone()));
+            } else if raw::is_address(&tag.name, name) {
+                let form = if tag.name == "a" { Form::Link } else { Form::Image };
+                let target = self.target(address);
+                if let Target::Unsafe(_) = target {
+                    continue;
+                }
+                let place = values[index].clone();
+                *value = Value::Link(self.link(target, form, "", range.clone(), place));
+            }
+        }
+        self.missing_alt(&tag, &range);
+        self.text.raw = true;
+        self.emit(Event::Tag(tag), range);
+    }
+
+    fn unknown_element(&mut self, tag: &Tag, range: &Range<usize>) {
+        if tag.side == Side::End {
+            return;
+        }
+        let message = if tag.is_known() {
+            format!("`<{}>` is read as HTML, and a reader would see nothing", tag.name)
+        } else {
+            format!("`<{}>` is no HTML element", tag.name)
+        };
+        self.tell(Rule::UnknownElement, range.clone(), message)
+            .hints
+            .push(format!("it is shown as text; write `\\<{}>` or put it in backticks", tag.name));
+    }
+
+    fn unsafe_html(&mut self, tag: &Tag, range: &Range<usize>) {
+        if tag.is_active() && tag.side == Side::Start {
+            let message = format!("`<{}>` is left out of the page", tag.name);
+            self.tell(Rule::UnsafeHtml, range.clone(), message)
+                .hints
+                .push("allow it for all notes with `[markdown] raw-html = \"allow\"`".to_owned());
+        }
+        let handlers: Vec<String> = tag.handlers().map(str::to_owned).collect();
+        for handler in handlers {
+            let message = format!("the event handler `{handler}` is left out of the page");
+            self.tell(Rule::UnsafeHtml, range.clone(), message);
+        }
+        let scripts = tag.attributes.iter().any(|(name, value)| {
+            let Value::Text(address) = value else { return false };
+            raw::is_address(&tag.name, name) && matches!(Target::of(address), Target::Unsafe(_))
+        });
+        if scripts {
+            let message = "this address may run a script and is left out of the page";
+            self.tell(Rule::UnsafeLink, range.clone(), message);
+        }
+    }
+
+    fn missing_alt(&mut self, tag: &Tag, range: &Range<usize>) {
+        if tag.name == "img" && !tag.attributes.iter().any(|(name, _)| name == "alt") {
+            self.tell(Rule::MissingAlt, range.clone(), "this image has no `alt` text")
+                .hints
+                .push("say in `alt` what it shows; leave it empty if it only decorates".to_owned());
+        }
+    }
+}
+
+/// Whether a tag is a word in angle brackets rather than HTML: an element that does
+/// not exist, or one for machines without any of its attributes.
+fn is_prose(tag: &Tag) -> bool {
+    let has = |names: &[&str]| tag.attributes.iter().any(|(name, _)| names.contains(&&**name));
+    match tag.name.as_str() {
+        "link" | "base" => !has(&["href", "rel"]),
+        "meta" => !has(&["content", "charset", "http-equiv"]),
+        "param" | "slot" => !has(&["name", "value"]),
+        "input" => !has(&["type", "name", "value"]),
+        "title" | "output" | "data" | "object" | "embed" | "source" | "track" | "area" => {
+            tag.side == Side::Start && tag.attributes.iter().all(|(_, value)| is_empty(value))
+        }
+        _ => !tag.is_known(),
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if text.is_empty())
+}
+
+/// The anchors and links of a text are told apart from its events by these two alone.
+impl Text<'_> {
+    /// The ids by which links may lead into the note.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let headings = self.headings.iter().map(|it| &*it.id);
+        headings.chain(self.anchors.iter().map(|(id, _)| &**id))
+    }
+}

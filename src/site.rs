@@ -1,0 +1,107 @@
+//! All notes together, as far as they may see each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::memo::Digest;
+use crate::note::card::Card;
+use crate::note::link::Form;
+use crate::path::{FilePath, Route};
+
+pub mod names;
+pub mod tree;
+pub mod anchor;
+pub mod resolve;
+
+use names::Names;
+use resolve::Destination;
+use tree::Tree;
+
+/// All notes together. Made from cards and the names of files alone.
+#[derive(Debug)]
+pub struct Site {
+    /// The folder that holds the notes.
+    pub src: FilePath,
+    /// The notes by file.
+    pub cards: BTreeMap<FilePath, Arc<Card>>,
+    /// The order in which they are read, and what lies below what.
+    pub tree: Tree,
+    /// Who links to a note, by the note's file.
+    pub backlinks: BTreeMap<FilePath, Vec<Backlink>>,
+    /// What stands for the whole: equal digests, equal sites.
+    pub digest: Digest,
+    names: Names,
+}
+
+/// A link that leads to a note.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Backlink {
+    /// The note that links.
+    pub from: FilePath,
+    /// The sentence around the link.
+    pub sentence: Arc<str>,
+}
+
+/// What a site is made of.
+pub struct Parts<'a> {
+    /// The folder that holds the notes.
+    pub src: &'a FilePath,
+    /// The notes.
+    pub cards: Vec<Arc<Card>>,
+    /// Every file of the project, notes too.
+    pub files: &'a BTreeSet<FilePath>,
+    /// The order that a `SUMMARY.md` gives.
+    pub summary: Option<Vec<tree::Entry>>,
+    /// The title of the whole.
+    pub title: &'a str,
+}
+
+impl Site {
+    /// Puts the notes together.
+    pub fn index(parts: Parts<'_>, digest: Digest) -> Self {
+        let names = Names::of(parts.src, &parts.cards, parts.files);
+        let tree = Tree::of(parts.src, &parts.cards, parts.summary, parts.title);
+        let cards = parts.cards.into_iter().map(|it| (it.path.clone(), it)).collect();
+        let src = parts.src.clone();
+        let mut site = Self { src, cards, tree, backlinks: BTreeMap::new(), digest, names };
+        site.backlinks = site.find_backlinks();
+        site
+    }
+
+    /// The note of a file.
+    pub fn card(&self, path: &FilePath) -> Option<&Arc<Card>> {
+        self.cards.get(path)
+    }
+
+    /// The page of a folder that has notes: its index note's, or the list of them.
+    pub fn section(&self, folder: &FilePath) -> Option<&Route> {
+        self.tree.folder(folder).map(|it| &it.route)
+    }
+
+    fn find_backlinks(&self) -> BTreeMap<FilePath, Vec<Backlink>> {
+        let cards: Vec<&Arc<Card>> = self.cards.values().collect();
+        let found: Vec<(FilePath, Backlink)> = cards
+            .into_par_iter()
+            .flat_map_iter(|card| {
+                card.links.iter().filter(|it| it.form != Form::Image).filter_map(move |link| {
+                    let found = self.resolve(card, &link.target, link.form);
+                    let Some(Destination::Note { path, .. }) = found.destination else {
+                        return None;
+                    };
+                    let (from, sentence) = (card.path.clone(), link.sentence.clone());
+                    (path != card.path).then_some((path, Backlink { from, sentence }))
+                })
+            })
+            .collect();
+        let mut backlinks: BTreeMap<FilePath, Vec<Backlink>> = BTreeMap::new();
+        for (path, backlink) in found {
+            let all = backlinks.entry(path).or_default();
+            if all.last() != Some(&backlink) {
+                all.push(backlink);
+            }
+        }
+        backlinks
+    }
+}

@@ -1,0 +1,241 @@
+//! The templates that make pages, and the files that go with them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera, Value};
+
+use crate::config::Config;
+use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::html::Html;
+use crate::memo::Digest;
+use crate::output::Content;
+use crate::path::{FilePath, Route};
+use crate::project::Project;
+use crate::view::View;
+
+mod words;
+
+/// The theme that the program brings with it.
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/diptych");
+
+/// The templates that make pages, and the files that go with them.
+pub struct Theme {
+    tera: Tera,
+    /// What stands for the theme: equal digests, equal pages for equal views.
+    pub digest: Digest,
+    /// Style sheets and scripts, each under a name that changes with its content.
+    pub assets: BTreeMap<Route, Content>,
+    /// Where each template lies in the project, if it is not the built-in one.
+    places: BTreeMap<String, FilePath>,
+}
+
+/// What is the same on all pages: title of the site, language, words of the interface.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Face {
+    /// The title of the site.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+    /// Its language, as BCP 47 names it.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: String,
+    /// The absolute address of its root, with a slash at the end; empty if unknown.
+    pub base_url: String,
+    /// The address of its repository; empty if there is none.
+    pub repository: String,
+    /// The words of the interface in its language.
+    pub words: BTreeMap<String, String>,
+    /// Where each file of the theme is, below the site's root, by its name.
+    pub assets: BTreeMap<String, String>,
+}
+
+impl Theme {
+    /// Loads the theme that a project asks for: its own files over the built-in ones.
+    pub fn load(project: &Project, config: &Config) -> Checked<Theme> {
+        let mut told = Vec::new();
+        let files = gather(project, config, &mut told);
+        let mut digests: Vec<(&String, Digest)> = Vec::new();
+        for (name, file) in &files {
+            digests.push((name, Digest::of_bytes(file.bytes())));
+        }
+        let digest = Digest::of(&digests);
+        let (assets, names) = assets(&files);
+        let words = words::of(&files, &config.book.language, &mut told);
+        let places = files
+            .iter()
+            .filter_map(|(name, file)| Some((name.clone(), file.place()?.clone())))
+            .collect();
+        let face = face(config, words, names);
+        let digest = Digest::of(&(digest, &face));
+        let mut theme = Theme { tera: Tera::default(), digest, assets, places };
+        theme.add_templates(&files, &face, &mut told);
+        Checked { value: theme, diagnostics: told }
+    }
+
+    fn add_templates(&mut self, files: &Files<'_>, face: &Face, told: &mut Vec<Diagnostic>) {
+        self.tera.autoescape_on(vec![".html", ".xml"]);
+        self.tera.global_context().insert("site", face);
+        let mut templates: Vec<(&str, &str)> = Vec::new();
+        for (name, file) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
+            templates.push((name, file.text()));
+        }
+        let Err(error) = self.tera.add_raw_templates(templates) else { return };
+        told.push(self.fault(&error));
+        // Pages are still made, with the built-in templates.
+        let built_in = built_in().into_iter().filter(|(name, _)| name.ends_with(".html"));
+        let texts: Vec<(String, String)> =
+            built_in.map(|(name, file)| (name, file.text().to_owned())).collect();
+        let mut tera = Tera::default();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        tera.global_context().insert("site", face);
+        if tera.add_raw_templates(texts.iter().map(|(a, b)| (&**a, &**b))).is_ok() {
+            self.tera = tera;
+        }
+    }
+
+    /// Makes a page.
+    pub fn page(&self, view: &View, html: &Html) -> Checked<String> {
+        let mut context = Context::new();
+        context.insert("page", view);
+        context.insert_value("heading", Value::safe_string(&html.heading));
+        context.insert_value("text", Value::safe_string(&html.text));
+        match self.tera.render(view.kind.template(), &context) {
+            Ok(page) => Checked::fine(page),
+            Err(error) => Checked {
+                value: String::new(),
+                diagnostics: vec![self.fault(&error)],
+            },
+        }
+    }
+
+    /// What is wrong with a template, at its place in the theme's file.
+    fn fault(&self, error: &tera::Error) -> Diagnostic {
+        let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind()
+        else {
+            let nowhere = Span::new(&FilePath::from("book.toml"), 0..0);
+            return Diagnostic::new(Rule::BadTemplate, nowhere, error.to_string());
+        };
+        let name = report.filename();
+        let built_in = FilePath::new(format!("themes/diptych/{name}"));
+        let file = self.places.get(name).unwrap_or(&built_in);
+        let span = Span::new(file, report.span().range.clone());
+        Diagnostic::new(Rule::BadTemplate, span, report.message())
+    }
+}
+
+/// The files of a theme by their names: `page.html`, `assets/style.css`.
+type Files<'a> = BTreeMap<String, File<'a>>;
+
+/// A file of a theme.
+enum File<'a> {
+    /// One that the program brings with it.
+    BuiltIn(&'static [u8]),
+    /// One of the project's.
+    Own(&'a FilePath, &'a Arc<str>),
+    /// One of the project's that is no text.
+    Copied(&'a FilePath),
+}
+
+impl File<'_> {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::BuiltIn(bytes) => bytes,
+            Self::Own(_, text) => text.as_bytes(),
+            Self::Copied(path) => path.as_str().as_bytes(),
+        }
+    }
+
+    fn text(&self) -> &str {
+        std::str::from_utf8(self.bytes()).unwrap_or_default()
+    }
+
+    fn place(&self) -> Option<&FilePath> {
+        match self {
+            Self::BuiltIn(_) => None,
+            Self::Own(path, _) | Self::Copied(path) => Some(path),
+        }
+    }
+
+    fn content(&self) -> Content {
+        match self {
+            Self::BuiltIn(bytes) => Content::Bytes(bytes),
+            Self::Own(_, text) => Content::Text((*text).clone()),
+            Self::Copied(path) => Content::Copy((*path).clone()),
+        }
+    }
+}
+
+fn built_in() -> Files<'static> {
+    let mut files = Files::new();
+    let mut folders = vec![&BUILT_IN];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files() {
+            let name = file.path().to_string_lossy().replace('\\', "/");
+            files.insert(name, File::BuiltIn(file.contents()));
+        }
+    }
+    files
+}
+
+/// The files of the theme that a project asks for: `themes/NAME/` over the built-in ones.
+fn gather<'a>(project: &'a Project, config: &Config, told: &mut Vec<Diagnostic>) -> Files<'a> {
+    let mut files = built_in();
+    let folder = FilePath::new(format!("themes/{}", config.theme.name));
+    let mut found = config.theme.name == "diptych";
+    for path in project.files.keys() {
+        let Some(name) = path.below(&folder).filter(|it| !it.is_empty()) else { continue };
+        found = true;
+        let file = match project.text(path) {
+            Some(text) => File::Own(path, text),
+            None => File::Copied(path),
+        };
+        files.insert(name.to_owned(), file);
+    }
+    if !found {
+        let span = Span::new(&FilePath::from("book.toml"), config.theme.place.clone());
+        let message = format!("there is no theme `{}`", config.theme.name);
+        told.push(
+            Diagnostic::new(Rule::UnknownTheme, span, message)
+                .hint(format!("make `{folder}/` with the files that differ from the built-in theme")),
+        );
+    }
+    files
+}
+
+/// The files that pages refer to, and for each the place where it is.
+fn assets(files: &Files<'_>) -> (BTreeMap<Route, Content>, BTreeMap<String, String>) {
+    let (mut assets, mut names) = (BTreeMap::new(), BTreeMap::new());
+    for (name, file) in files {
+        let Some(short) = name.strip_prefix("assets/") else { continue };
+        let digest = Digest::of_bytes(file.bytes()).short();
+        let hashed = match short.rsplit_once('.') {
+            Some((stem, extension)) => format!("assets/{stem}.{digest}.{extension}"),
+            None => format!("assets/{short}.{digest}"),
+        };
+        names.insert(short.to_owned(), hashed.clone());
+        assets.insert(Route::new(hashed), file.content());
+    }
+    (assets, names)
+}
+
+fn face(
+    config: &Config,
+    words: BTreeMap<String, String>,
+    assets: BTreeMap<String, String>,
+) -> Face {
+    Face {
+        title: config.book.title.clone(),
+        description: config.book.description.clone(),
+        language: config.book.language.clone(),
+        direction: config.book.direction().to_owned(),
+        base_url: config.site.base_url.clone(),
+        repository: config.site.repository.clone(),
+        words,
+        assets,
+    }
+}

@@ -1,0 +1,169 @@
+//! The addresses of a note's links, seen from a page.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::memo::Memo;
+use crate::note::Note;
+use crate::note::link::{Form, Link, Target};
+use crate::path::{FilePath, Route, route_of_file};
+use crate::site::Site;
+use crate::site::resolve::{Destination, Resolved, encoded_fragment};
+use crate::view::body::{Address, Body, Embed, Kind, Part};
+
+/// The most notes and parts of notes that are set into one page.
+const EMBEDS: usize = 256;
+
+/// What links are looked up in.
+pub struct Lookup<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The notes, for what is embedded.
+    pub notes: &'a Memo<FilePath, Checked<Note>>,
+    /// The configuration.
+    pub config: &'a Config,
+}
+
+/// The text of a page, and what is wrong with its links.
+pub fn body(lookup: &Lookup<'_>, note: &Arc<Checked<Note>>, page: &Route, told: &mut Vec<Diagnostic>) -> Body {
+    let mut setting = Setting { lookup, page, trail: vec![(note.value.card.path.clone(), Part::Whole)], count: 0, refused: None };
+    setting.body(note, Part::Whole, Some(told))
+}
+
+/// What is being set into a page.
+struct Setting<'a> {
+    lookup: &'a Lookup<'a>,
+    page: &'a Route,
+    /// The notes around what is set in, to see circles.
+    trail: Vec<(FilePath, Part)>,
+    count: usize,
+    /// What was not set in, because it is in a circle or too much.
+    refused: Option<(FilePath, Part)>,
+}
+
+impl Setting<'_> {
+    /// Diagnostics are told only for the page's own note: an embedded one tells its
+    /// own on its own page.
+    fn body(&mut self, shown: &Arc<Checked<Note>>, part: Part, mut told: Option<&mut Vec<Diagnostic>>) -> Body {
+        let note = &shown.value;
+        let mut addresses = Vec::with_capacity(note.links.len());
+        let mut embeds = BTreeMap::new();
+        for (index, link) in note.links.iter().enumerate() {
+            let resolved = self.lookup.site.resolve(&note.card, &link.target, link.form);
+            if let Some(told) = told.as_deref_mut() {
+                tell(note, link, &resolved, told);
+            }
+            if link.form == Form::Embed
+                && let Some(embed) = self.embed(note, link, &resolved)
+            {
+                embeds.insert(index, embed);
+            }
+            if let Some(told) = told.as_deref_mut()
+                && let Some(step) = self.refused.take()
+            {
+                told.push(self.refusal(note, link, &step));
+            }
+            addresses.push(self.address(note, link, resolved.destination));
+        }
+        Body { note: shown.clone(), part, addresses, embeds }
+    }
+
+    fn address(&self, note: &Note, link: &Link, destination: Option<Destination>) -> Address {
+        let site = self.lookup.site;
+        let made = |href: String, kind: Kind, label: &str| Address { href, kind, label: label.into() };
+        match destination {
+            Some(Destination::Note { path, fragment }) => {
+                let Some(card) = site.card(&path) else { return made(String::new(), Kind::Dead, "") };
+                let own = path == note.card.path && card.route == *self.page;
+                let file = if own { String::new() } else { self.page.href_to(&card.route) };
+                let heading = card.headings.iter().find(|it| it.id == fragment && own);
+                let label = heading.map_or(&*card.title, |it| &it.text);
+                let href = match fragment.as_str() {
+                    "" if own => "#top".to_owned(),
+                    "" => file,
+                    fragment => format!("{file}#{}", encoded_fragment(fragment)),
+                };
+                made(href, Kind::Page, label)
+            }
+            Some(Destination::Section(route)) => {
+                made(self.page.href_to(&route), Kind::Page, route.address().trim_end_matches('/'))
+            }
+            Some(Destination::File { path, suffix }) => {
+                let route = route_of_file(&path, &site.src);
+                made(format!("{}{suffix}", self.page.href_to(&route)), Kind::File, path.name())
+            }
+            Some(Destination::Outside(path)) => {
+                let href = self.lookup.config.source_url(&path).unwrap_or_default();
+                made(href, Kind::Outside, path.as_str())
+            }
+            Some(Destination::Web(address)) => made(address.clone(), Kind::Web, &address),
+            None => made(String::new(), Kind::Dead, &written(&link.target)),
+        }
+    }
+
+    fn embed(&mut self, from: &Note, link: &Link, resolved: &Resolved) -> Option<Embed> {
+        let Some(Destination::Note { path, fragment }) = &resolved.destination else { return None };
+        let note = self.lookup.notes.get(path)?;
+        let part = match fragment.as_str() {
+            "" if fragment_of(&link.target).is_empty() => Part::Whole,
+            // The heading is dead, which has been told: no part of the note was meant.
+            "" => return None,
+            id if id.starts_with('^') => Part::Block(id.to_owned()),
+            id => Part::Section(id.to_owned()),
+        };
+        let step = (path.clone(), part.clone());
+        self.count += 1;
+        if self.trail.contains(&step) || self.count > EMBEDS {
+            self.refused = Some(step);
+            return None;
+        }
+        self.trail.push(step);
+        let body = self.body(note, part, None);
+        self.trail.pop();
+        let href = self.address(from, link, resolved.destination.clone()).href;
+        Some(Embed { body, title: note.value.card.title.as_str().into(), href })
+    }
+
+    fn refusal(&self, from: &Note, link: &Link, step: &(FilePath, Part)) -> Diagnostic {
+        let span = Span::new(&from.card.path, link.range.clone());
+        if self.count > EMBEDS {
+            let message = format!("more than {EMBEDS} notes are embedded in this page");
+            return Diagnostic::new(Rule::EmbedLimit, span, message)
+                .hint("link to some of them instead");
+        }
+        Diagnostic::new(Rule::EmbedCycle, span, format!("`{}` embeds itself", step.0))
+            .hint("link to it instead: write it without the `!`")
+    }
+}
+
+fn tell(note: &Note, link: &Link, resolved: &Resolved, told: &mut Vec<Diagnostic>) {
+    for fault in &resolved.faults {
+        let span = Span::new(&note.card.path, link.place.clone());
+        let mut diagnostic = Diagnostic::new(fault.rule, span, fault.message.clone());
+        diagnostic.hints.extend(fault.hint.clone());
+        told.push(diagnostic);
+    }
+    if let Some(Destination::Outside(path)) = &resolved.destination {
+        let span = Span::new(&note.card.path, link.place.clone());
+        let message = format!("`{path}` is in the project, but no part of the site");
+        told.push(Diagnostic::new(Rule::OutsideLink, span, message));
+    }
+}
+
+fn fragment_of(target: &Target) -> String {
+    match target {
+        Target::Path { fragment, .. } => fragment.clone(),
+        Target::Wiki { fragment, .. } => fragment.join("#"),
+        Target::Web(_) | Target::Unsafe(_) => String::new(),
+    }
+}
+
+fn written(target: &Target) -> String {
+    match target {
+        Target::Path { path, .. } => path.clone(),
+        Target::Wiki { name, .. } => name.clone(),
+        Target::Web(address) | Target::Unsafe(address) => address.clone(),
+    }
+}

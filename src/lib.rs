@@ -14,3 +14,6 @@ pub mod memo;
 pub mod diag;
 pub mod project;
 pub mod output;
+pub mod language;
+pub mod fence;
+pub mod highlight;

@@ -1,6 +1,5 @@
 //! The HTML of a note's text.
 
-use crate::note::event::Event;
 use crate::note::syntax::{self, Dialect};
 use crate::path::FilePath;
 use crate::view::body::Body;
@@ -26,7 +25,12 @@ pub struct Html {
 
 /// Renders a note's text.
 pub fn render(body: &Body, dialect: &Dialect) -> Html {
-    let (text, _) = syntax::read(&body.note.value.card.path, &body.note.value.text, body.note.value.body, dialect);
+    let (text, _) = syntax::read(
+        &body.note.value.card.path,
+        &body.note.value.text,
+        body.note.value.body,
+        dialect,
+    );
     let range = selection::of(&text, &body.part, body.note.value.header.as_ref());
     let mut writer = Writer::new(&text, body, dialect);
     let start = writer.heading(range.start);
@@ -48,9 +52,4 @@ pub fn commonmark(source: &str) -> String {
     let mut writer = Writer::plain(&text, &dialect);
     writer.events(0..text.events.len());
     writer.finish().0
-}
-
-/// Whether an event can be seen.
-fn is_visible(event: &Event<'_>) -> bool {
-    !matches!(event, Event::Comment(_) | Event::Anchor(_))
 }

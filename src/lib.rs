@@ -12,8 +12,16 @@
 pub mod path;
 pub mod memo;
 pub mod diag;
+pub mod config;
 pub mod project;
 pub mod output;
 pub mod language;
 pub mod fence;
 pub mod highlight;
+pub mod note;
+pub mod site;
+pub mod view;
+pub mod html;
+pub mod theme;
+pub mod export;
+pub mod build;

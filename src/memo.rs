@@ -103,6 +103,12 @@ impl<K: Ord + Clone + Send + Sync, V: Send + Sync> Memo<K, V> {
         self.runs
     }
 
+    /// What stands for all inputs: equal digests, equal results.
+    pub fn digest(&self) -> Digest {
+        let inputs: Vec<Digest> = self.slots.values().map(|it| it.0).collect();
+        Digest::of(&inputs)
+    }
+
     /// The results in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &Arc<V>)> {
         self.slots.iter().map(|(key, (_, value))| (key, value))

@@ -1,13 +1,14 @@
 //! A parsed note, and the card that other notes see of it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::memo::Digest;
-use crate::path::FilePath;
-use crate::project::Text;
+use crate::path::{FilePath, route_of_note};
+use crate::project;
 
 pub mod event;
 pub mod link;
@@ -17,4 +18,224 @@ pub mod run;
 pub mod raw;
 pub mod syntax;
 pub mod sentence;
+pub mod meta;
 pub mod card;
+pub mod lint;
+
+use card::{Card, HeadingCard, LinkCard};
+use event::{Element, Event, Text};
+use link::Link;
+use meta::Relation;
+use syntax::Dialect;
+
+/// A parsed note.
+///
+/// It holds its text and not the elements of it: reading them again when the page is
+/// made costs less than keeping them for all notes at once.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// What other notes may see of it.
+    pub card: Arc<Card>,
+    /// The text of the file.
+    pub text: Arc<str>,
+    /// Where in the file the Markdown begins, behind the front matter.
+    pub body: usize,
+    /// The block of the Markdown that is shown as metadata.
+    pub header: Option<Range<usize>>,
+    /// The links in the order in which they stand, with their places.
+    pub links: Vec<Link>,
+    /// What the metadata says of other notes, with its places.
+    pub relations: Vec<(Relation, String, Range<usize>)>,
+    /// Whether the text begins with the heading that is its title.
+    pub titled: bool,
+    /// How many words it has.
+    pub words: usize,
+    /// What stands for the note: equal digests, equal notes.
+    pub digest: Digest,
+    /// What stands for its card.
+    pub face: Digest,
+}
+
+impl Note {
+    /// Whether it shows parts of other notes.
+    pub fn embeds(&self) -> bool {
+        self.links.iter().any(|it| it.form == link::Form::Embed)
+    }
+}
+
+/// What a note is parsed from, beside its own text.
+pub struct Source<'a> {
+    /// The note's file.
+    pub path: &'a FilePath,
+    /// Its text.
+    pub text: &'a project::Text,
+    /// A file beside it that holds its metadata.
+    pub sidecar: Option<(&'a FilePath, &'a Arc<str>)>,
+}
+
+/// Parses a note.
+pub fn parse(
+    source: &Source<'_>,
+    src: &FilePath,
+    config: &Config,
+    dialect: &Dialect,
+    digest: Digest,
+) -> Checked<Note> {
+    let mut told = Vec::new();
+    let path = source.path;
+    let text = &source.text.text;
+    let sidecar = source.sidecar.map(|(path, text)| (path, &**text));
+    let head = meta::read(path, text, sidecar).tell(&mut told);
+    let (read, faults) = syntax::read(path, text, head.body, dialect);
+    told.extend(faults);
+    lint::note(path, &read, &mut told);
+
+    let first = first_heading(&read);
+    let title = title(&head.meta, &read, first, path, src, config);
+    if text[head.body..].trim().is_empty() {
+        let span = Span::new(path, 0..0);
+        told.push(Diagnostic::new(
+            Rule::EmptyNote,
+            span,
+            "there is nothing in this note",
+        ));
+    }
+    let card = Card {
+        path: path.clone(),
+        route: route_of_note(path, src, head.meta.slug.as_deref()),
+        title,
+        summary: head
+            .meta
+            .summary
+            .clone()
+            .unwrap_or_else(|| summary(&read, head.header.as_ref())),
+        headings: headings(&read, first),
+        anchors: read.ids().map(str::to_owned).collect::<BTreeSet<_>>(),
+        links: links(&read),
+        meta: head.meta,
+    };
+    let note = Note {
+        face: Digest::of(&card),
+        card: Arc::new(card),
+        text: text.clone(),
+        body: head.body,
+        header: head.header,
+        titled: first.is_some(),
+        words: words(&read),
+        links: read.links,
+        relations: head.relations,
+        digest,
+    };
+    Checked { value: note, diagnostics: told }
+}
+
+/// The heading of level 1 with which a text begins.
+fn first_heading(text: &Text<'_>) -> Option<usize> {
+    let first = text.events.iter().find(|(event, _)| event.is_visible());
+    match first {
+        Some((Event::Open(Element::Heading(index)), _))
+            if text.headings[*index].level == 1 =>
+        {
+            Some(*index)
+        }
+        _ => None,
+    }
+}
+
+/// The title: what the metadata says, else the heading with which the text begins or
+/// the only one of level 1, else the file's name.
+fn title(
+    meta: &meta::Meta,
+    text: &Text<'_>,
+    first: Option<usize>,
+    path: &FilePath,
+    src: &FilePath,
+    config: &Config,
+) -> String {
+    let heading = || {
+        let mut tops = text.headings.iter().filter(|it| it.level == 1);
+        let only = tops.next().filter(|_| tops.next().is_none());
+        let heading = first.map(|it| &text.headings[it]).or(only);
+        heading.map(|it| it.text.clone()).filter(|it| !it.is_empty())
+    };
+    let name = || {
+        let folder = path.folder();
+        match (path.is_index(), folder == *src) {
+            (true, true) if !config.book.title.is_empty() => config.book.title.clone(),
+            (true, false) => folder.name().to_owned(),
+            _ => path.stem().to_owned(),
+        }
+    };
+    meta.title.clone().or_else(heading).unwrap_or_else(name)
+}
+
+/// The first paragraph, as far as 200 characters go.
+fn summary(text: &Text<'_>, header: Option<&Range<usize>>) -> String {
+    const LONGEST: usize = 200;
+    let mut events = text.events.iter().enumerate();
+    let start = events.find(|(_, (event, range))| {
+        *event == Event::Open(Element::Paragraph)
+            && header.is_none_or(|it| range.start >= it.end || range.end <= it.start)
+    });
+    let Some((start, _)) = start else { return String::new() };
+    let mut words = String::new();
+    for (event, _) in &text.events[start + 1..] {
+        match event {
+            Event::Text(it) | Event::Code(it) | Event::Math(it) => words.push_str(it),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            Event::Open(element) if element.is_block() => break,
+            _ => {}
+        }
+        if words.len() > 4 * LONGEST {
+            break;
+        }
+    }
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = emoji::shown(&line);
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => {
+            let cut = line[..end].rfind(' ').unwrap_or(end);
+            format!("{}…", line[..cut].trim_end_matches([',', ';', ':', '.']))
+        }
+        None => line.into_owned(),
+    }
+}
+
+fn headings(text: &Text<'_>, first: Option<usize>) -> Vec<HeadingCard> {
+    let all = text.headings.iter().enumerate().filter(|(index, _)| Some(*index) != first);
+    all.map(|(_, it)| HeadingCard {
+        level: it.level,
+        text: it.text.clone(),
+        id: it.id.clone(),
+    })
+    .collect()
+}
+
+fn links(text: &Text<'_>) -> Vec<LinkCard> {
+    let sentences = sentence::around_links(text);
+    text.links
+        .iter()
+        .zip(sentences)
+        .filter(|(link, _)| {
+            !matches!(link.target, link::Target::Web(_) | link::Target::Unsafe(_))
+        })
+        .map(|(link, sentence)| LinkCard {
+            target: link.target.clone(),
+            form: link.form,
+            sentence: sentence.into(),
+        })
+        .collect()
+}
+
+/// How many words are read: those of the text, and those of the code.
+fn words(text: &Text<'_>) -> usize {
+    let count = |it: &str| it.split_whitespace().count();
+    text.events
+        .iter()
+        .map(|(event, _)| match event {
+            Event::Text(it) | Event::Code(it) => count(it),
+            Event::Fence { code, .. } => count(code),
+            _ => 0,
+        })
+        .sum()
+}

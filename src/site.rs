@@ -1,6 +1,6 @@
 //! All notes together, as far as they may see each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,9 +9,11 @@ use crate::memo::Digest;
 use crate::note::card::Card;
 use crate::note::link::Form;
 use crate::path::{FilePath, Route};
+use crate::project::Stamp;
 
 pub mod names;
 pub mod tree;
+pub mod summary;
 pub mod anchor;
 pub mod resolve;
 
@@ -20,7 +22,7 @@ use resolve::Destination;
 use tree::Tree;
 
 /// All notes together. Made from cards and the names of files alone.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Site {
     /// The folder that holds the notes.
     pub src: FilePath,
@@ -51,7 +53,7 @@ pub struct Parts<'a> {
     /// The notes.
     pub cards: Vec<Arc<Card>>,
     /// Every file of the project, notes too.
-    pub files: &'a BTreeSet<FilePath>,
+    pub files: &'a BTreeMap<FilePath, Stamp>,
     /// The order that a `SUMMARY.md` gives.
     pub summary: Option<Vec<tree::Entry>>,
     /// The title of the whole.
@@ -65,7 +67,8 @@ impl Site {
         let tree = Tree::of(parts.src, &parts.cards, parts.summary, parts.title);
         let cards = parts.cards.into_iter().map(|it| (it.path.clone(), it)).collect();
         let src = parts.src.clone();
-        let mut site = Self { src, cards, tree, backlinks: BTreeMap::new(), digest, names };
+        let mut site =
+            Self { src, cards, tree, backlinks: BTreeMap::new(), digest, names };
         site.backlinks = site.find_backlinks();
         site
     }
@@ -85,14 +88,17 @@ impl Site {
         let found: Vec<(FilePath, Backlink)> = cards
             .into_par_iter()
             .flat_map_iter(|card| {
-                card.links.iter().filter(|it| it.form != Form::Image).filter_map(move |link| {
-                    let found = self.resolve(card, &link.target, link.form);
-                    let Some(Destination::Note { path, .. }) = found.destination else {
-                        return None;
-                    };
-                    let (from, sentence) = (card.path.clone(), link.sentence.clone());
-                    (path != card.path).then_some((path, Backlink { from, sentence }))
-                })
+                card.links.iter().filter(|it| it.form != Form::Image).filter_map(
+                    move |link| {
+                        let found = self.resolve(card, &link.target, link.form);
+                        let Some(Destination::Note { path, .. }) = found.destination
+                        else {
+                            return None;
+                        };
+                        let (from, sentence) = (card.path.clone(), link.sentence.clone());
+                        (path != card.path).then_some((path, Backlink { from, sentence }))
+                    },
+                )
             })
             .collect();
         let mut backlinks: BTreeMap<FilePath, Vec<Backlink>> = BTreeMap::new();

@@ -76,7 +76,12 @@ impl Theme {
         Checked { value: theme, diagnostics: told }
     }
 
-    fn add_templates(&mut self, files: &Files<'_>, face: &Face, told: &mut Vec<Diagnostic>) {
+    fn add_templates(
+        &mut self,
+        files: &Files<'_>,
+        face: &Face,
+        told: &mut Vec<Diagnostic>,
+    ) {
         self.tera.autoescape_on(vec![".html", ".xml"]);
         self.tera.global_context().insert("site", face);
         let mut templates: Vec<(&str, &str)> = Vec::new();
@@ -105,16 +110,16 @@ impl Theme {
         context.insert_value("text", Value::safe_string(&html.text));
         match self.tera.render(view.kind.template(), &context) {
             Ok(page) => Checked::fine(page),
-            Err(error) => Checked {
-                value: String::new(),
-                diagnostics: vec![self.fault(&error)],
-            },
+            Err(error) => {
+                Checked { value: String::new(), diagnostics: vec![self.fault(&error)] }
+            }
         }
     }
 
     /// What is wrong with a template, at its place in the theme's file.
     fn fault(&self, error: &tera::Error) -> Diagnostic {
-        let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind()
+        let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) =
+            error.kind()
         else {
             let nowhere = Span::new(&FilePath::from("book.toml"), 0..0);
             return Diagnostic::new(Rule::BadTemplate, nowhere, error.to_string());
@@ -183,12 +188,18 @@ fn built_in() -> Files<'static> {
 }
 
 /// The files of the theme that a project asks for: `themes/NAME/` over the built-in ones.
-fn gather<'a>(project: &'a Project, config: &Config, told: &mut Vec<Diagnostic>) -> Files<'a> {
+fn gather<'a>(
+    project: &'a Project,
+    config: &Config,
+    told: &mut Vec<Diagnostic>,
+) -> Files<'a> {
     let mut files = built_in();
     let folder = FilePath::new(format!("themes/{}", config.theme.name));
     let mut found = config.theme.name == "diptych";
     for path in project.files.keys() {
-        let Some(name) = path.below(&folder).filter(|it| !it.is_empty()) else { continue };
+        let Some(name) = path.below(&folder).filter(|it| !it.is_empty()) else {
+            continue;
+        };
         found = true;
         let file = match project.text(path) {
             Some(text) => File::Own(path, text),
@@ -199,10 +210,9 @@ fn gather<'a>(project: &'a Project, config: &Config, told: &mut Vec<Diagnostic>)
     if !found {
         let span = Span::new(&FilePath::from("book.toml"), config.theme.place.clone());
         let message = format!("there is no theme `{}`", config.theme.name);
-        told.push(
-            Diagnostic::new(Rule::UnknownTheme, span, message)
-                .hint(format!("make `{folder}/` with the files that differ from the built-in theme")),
-        );
+        told.push(Diagnostic::new(Rule::UnknownTheme, span, message).hint(format!(
+            "make `{folder}/` with the files that differ from the built-in theme"
+        )));
     }
     files
 }

@@ -1,7 +1,7 @@
 //! Block elements: headings, lists, callouts, tables, code.
 
 use super::writer::{Closer, Table, Writer};
-use crate::fence::Fence;
+use crate::fence;
 use crate::highlight;
 use crate::note::event::{Align, Callout, Element, Event, Fold};
 
@@ -10,10 +10,12 @@ impl<'t, 'a> Writer<'t, 'a> {
     /// index from which to go on.
     pub(super) fn heading(&mut self, start: usize) -> usize {
         let events = &self.text.events[start..];
-        let seen = events.iter().position(|(event, _)| super::is_visible(event));
+        let seen = events.iter().position(|(event, _)| event.is_visible());
         let Some(at) = seen.map(|it| start + it) else { return start };
         match self.text.events[at].0 {
-            Event::Open(Element::Heading(index)) if self.text.headings[index].level == 1 => {
+            Event::Open(Element::Heading(index))
+                if self.text.headings[index].level == 1 =>
+            {
                 let end = self.end_of(at);
                 self.events(at..end);
                 end
@@ -58,7 +60,9 @@ impl<'t, 'a> Writer<'t, 'a> {
         match (inside.next(), inside.next()) {
             // What is embedded is no phrase, so it cannot stand in a paragraph; a block's
             // id alone is none.
-            (Some(Event::Embed(_) | Event::Anchor(_)), None) => self.open.push(Closer::Nothing),
+            (Some(Event::Embed(_) | Event::Anchor(_)), None) => {
+                self.open.push(Closer::Nothing)
+            }
             _ => self.push("<p>", "</p>\n"),
         }
     }
@@ -78,9 +82,13 @@ impl<'t, 'a> Writer<'t, 'a> {
 
     pub(super) fn end_heading(&mut self, index: usize) {
         let heading = &self.text.headings[index];
-        if self.body.is_some() && self.ids && heading.level > 1 && !heading.id.is_empty() {
+        if self.body.is_some() && self.ids && heading.level > 1 && !heading.id.is_empty()
+        {
             self.html.push_str(" <a class=\"anchor\"");
-            self.attribute("href", &format!("#{}", crate::site::resolve::encoded_fragment(&heading.id)));
+            self.attribute(
+                "href",
+                &format!("#{}", crate::site::resolve::encoded_fragment(&heading.id)),
+            );
             self.attribute("aria-label", &format!("Link to “{}”", heading.text));
             self.html.push_str(">#</a>");
         }
@@ -100,10 +108,11 @@ impl<'t, 'a> Writer<'t, 'a> {
     }
 
     fn callout_title(&mut self, at: usize) {
-        let around = self.text.events[..at].iter().rev().find_map(|(event, _)| match event {
-            Event::Open(Element::Callout(callout)) => Some(callout),
-            _ => None,
-        });
+        let around =
+            self.text.events[..at].iter().rev().find_map(|(event, _)| match event {
+                Event::Open(Element::Callout(callout)) => Some(callout),
+                _ => None,
+            });
         let Some(callout) = around else { return self.open.push(Closer::Nothing) };
         match callout.fold {
             Fold::Fixed => self.push("<p class=\"callout-title\">", "</p>\n"),
@@ -149,7 +158,11 @@ impl<'t, 'a> Writer<'t, 'a> {
         if self.table.body {
             self.html.push_str("</tbody>\n");
         }
-        self.html.push_str(if self.body.is_some() { "</table></div>\n" } else { "</table>\n" });
+        self.html.push_str(if self.body.is_some() {
+            "</table></div>\n"
+        } else {
+            "</table>\n"
+        });
     }
 
     fn row(&mut self) {
@@ -188,7 +201,6 @@ impl<'t, 'a> Writer<'t, 'a> {
             self.escape(code);
             return self.html.push_str("</code></pre>\n");
         }
-        let (fence, _) = Fence::parse(info);
-        self.set(highlight::block(code, &fence));
+        self.set(highlight::block(code, &fence::parse(info).fence));
     }
 }

@@ -45,7 +45,8 @@ impl Writer<'_, '_> {
     }
 
     fn dead_image(&mut self, alt: &str, address: &Address) {
-        let class = if address.kind == Kind::Outside { "outside-link" } else { "dead-image" };
+        let class =
+            if address.kind == Kind::Outside { "outside-link" } else { "dead-image" };
         self.html.push_str("<span");
         self.attribute("class", class);
         self.title(&address.label);
@@ -127,7 +128,9 @@ fn media(target: &Target) -> Media {
     match name.rsplit_once('.').map_or("", |(_, it)| it).to_ascii_lowercase().as_str() {
         "mp4" | "webm" | "ogv" | "mov" | "mkv" => Media::Video,
         "mp3" | "ogg" | "wav" | "m4a" | "flac" | "3gp" => Media::Audio,
-        "pdf" | "canvas" | "base" | "csv" | "tsv" | "txt" | "json" | "zip" => Media::Document,
+        "pdf" | "canvas" | "base" | "csv" | "tsv" | "txt" | "json" | "zip" => {
+            Media::Document
+        }
         _ => Media::Image,
     }
 }

@@ -32,7 +32,8 @@ impl Writer<'_, '_> {
                 return self.end_of(at);
             }
             Kind::Dead | Kind::Outside if address.href.is_empty() => {
-                let class = if address.kind == Kind::Dead { "dead-link" } else { "outside-link" };
+                let class =
+                    if address.kind == Kind::Dead { "dead-link" } else { "outside-link" };
                 self.html.push_str("<span");
                 self.attribute("class", class);
                 self.title(&address.label);

@@ -14,7 +14,8 @@ impl<'t> Writer<'t, '_> {
             self.cited.push(label);
         }
         let (id, again) = (slug(label), again(count));
-        let ids = if self.ids { format!(" id=\"fnref-{id}{again}\"") } else { String::new() };
+        let ids =
+            if self.ids { format!(" id=\"fnref-{id}{again}\"") } else { String::new() };
         let prefix = self.prefix();
         self.html.push_str(&format!(
             "<sup class=\"footnote-ref\"><a href=\"#{prefix}fn-{id}\"{ids} role=\"doc-noteref\">{number}</a></sup>"
@@ -32,8 +33,11 @@ impl<'t> Writer<'t, '_> {
             done += 1;
         }
         let all = self.text.footnotes.iter().map(|(label, _)| &**label);
-        let unused: Vec<&'t str> =
-            if self.ids { all.filter(|it| !self.footnotes.contains_key(it)).collect() } else { Vec::new() };
+        let unused: Vec<&'t str> = if self.ids {
+            all.filter(|it| !self.footnotes.contains_key(it)).collect()
+        } else {
+            Vec::new()
+        };
         for label in unused {
             self.footnotes.insert(label, (self.cited.len() + 1, 0));
             self.cited.push(label);
@@ -56,7 +60,11 @@ impl<'t> Writer<'t, '_> {
         let text = std::mem::replace(&mut self.html, before);
         let (id, prefix) = (slug(label), self.prefix());
         let count = self.footnotes.get(label).map_or(0, |it| it.1);
-        let ids = if self.ids { format!(" id=\"fn-{id}\"") } else { format!(" id=\"{prefix}fn-{id}\"") };
+        let ids = if self.ids {
+            format!(" id=\"fn-{id}\"")
+        } else {
+            format!(" id=\"{prefix}fn-{id}\"")
+        };
         let back: String = (1..=count)
             .filter(|_| self.ids)
             .map(|it| {

@@ -11,7 +11,12 @@ use crate::note::syntax::Dialect;
 
 /// Makes the HTML of a note safe where it holds any of its author's, and sets in the
 /// blocks that the program made itself.
-pub(super) fn finish(html: String, blocks: &[(String, String)], raw: bool, dialect: &Dialect) -> String {
+pub(super) fn finish(
+    html: String,
+    blocks: &[(String, String)],
+    raw: bool,
+    dialect: &Dialect,
+) -> String {
     if !raw {
         return html;
     }
@@ -51,16 +56,29 @@ fn policy() -> &'static Builder<'static> {
             .tags(tags)
             .tag_attributes(attributes())
             .generic_attributes(HashSet::from([
-                "align", "aria-hidden", "aria-label", "aria-labelledby", "class", "dir", "id",
-                "itemprop", "lang", "role", "title", "valign", "tabindex",
+                "align",
+                "aria-hidden",
+                "aria-label",
+                "aria-labelledby",
+                "class",
+                "dir",
+                "id",
+                "itemprop",
+                "lang",
+                "role",
+                "title",
+                "valign",
+                "tabindex",
             ]))
             .clean_content_tags(HashSet::from([
-                "script", "style", "iframe", "noembed", "noframes", "noscript", "template", "object",
+                "script", "style", "iframe", "noembed", "noframes", "noscript",
+                "template", "object",
             ]))
             .url_schemes(HashSet::from([
-                "http", "https", "mailto", "tel", "sms", "ftp", "ftps", "sftp", "irc", "ircs",
-                "xmpp", "matrix", "magnet", "git", "ssh", "doi", "urn", "geo", "news", "nntp",
-                "webcal", "vscode", "obsidian", "zotero", "slack", "s3", "gs", "hdfs", "data",
+                "http", "https", "mailto", "tel", "sms", "ftp", "ftps", "sftp", "irc",
+                "ircs", "xmpp", "matrix", "magnet", "git", "ssh", "doi", "urn", "geo",
+                "news", "nntp", "webcal", "vscode", "obsidian", "zotero", "slack", "s3",
+                "gs", "hdfs", "data",
             ]))
             .attribute_filter(|element, attribute, value| {
                 let data = value.trim_start().to_ascii_lowercase().starts_with("data:");
@@ -95,9 +113,18 @@ fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
         ("source", HashSet::from(["media", "sizes", "src", "srcset", "type"])),
         ("table", HashSet::from(["border", "summary", "width"])),
         ("td", HashSet::from(["colspan", "headers", "rowspan", "width"])),
-        ("th", HashSet::from(["abbr", "colspan", "headers", "rowspan", "scope", "width"])),
+        (
+            "th",
+            HashSet::from(["abbr", "colspan", "headers", "rowspan", "scope", "width"]),
+        ),
         ("time", HashSet::from(["datetime"])),
         ("track", HashSet::from(["kind", "label", "src", "srclang"])),
-        ("video", sized.into_iter().chain(["controls", "loop", "muted", "poster", "preload"]).collect()),
+        (
+            "video",
+            sized
+                .into_iter()
+                .chain(["controls", "loop", "muted", "poster", "preload"])
+                .collect(),
+        ),
     ])
 }

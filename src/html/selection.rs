@@ -7,7 +7,11 @@ use crate::view::body::Part;
 
 /// The events of a part of a text; of the whole without the block that is shown as
 /// metadata.
-pub(super) fn of(text: &Text<'_>, part: &Part, _header: Option<&Range<usize>>) -> Range<usize> {
+pub(super) fn of(
+    text: &Text<'_>,
+    part: &Part,
+    _header: Option<&Range<usize>>,
+) -> Range<usize> {
     match part {
         Part::Whole => 0..text.events.len(),
         Part::Section(id) => section(text, id).unwrap_or(0..text.events.len()),
@@ -24,7 +28,9 @@ fn section(text: &Text<'_>, id: &str) -> Option<Range<usize>> {
         let Event::Open(Element::Heading(index)) = event else { continue };
         match start {
             None if *index == wanted => start = Some(at),
-            Some(start) if text.headings[*index].level <= level => return Some(start..at),
+            Some(start) if text.headings[*index].level <= level => {
+                return Some(start..at);
+            }
             _ => {}
         }
     }
@@ -41,7 +47,11 @@ fn block(text: &Text<'_>, id: &str) -> Option<Range<usize>> {
         match event {
             Event::Open(_) => open.push(at),
             Event::Anchor(it) if it == id => {
-                let around = open.iter().rev().copied().find(|at| is_block(&text.events[*at].0))?;
+                let around = open
+                    .iter()
+                    .rev()
+                    .copied()
+                    .find(|at| is_block(&text.events[*at].0))?;
                 // Alone in its paragraph it speaks for what came before.
                 let alone = around + 1 == at
                     && matches!(text.events.get(at + 1), Some((Event::Close, _)));

@@ -30,7 +30,8 @@ pub fn shown(text: &str) -> Cow<'_, str> {
 }
 
 fn emoji(code: &str) -> Option<&'static str> {
-    let named = code.bytes().any(|it| it.is_ascii_alphabetic() || it == b'+' || it == b'-');
+    let named =
+        code.bytes().any(|it| it.is_ascii_alphabetic() || it == b'+' || it == b'-');
     named.then(|| emojis::get_by_shortcode(code)).flatten().map(emojis::Emoji::as_str)
 }
 

@@ -162,6 +162,13 @@ pub struct Heading {
     pub range: Range<usize>,
 }
 
+impl Event<'_> {
+    /// Whether a reader sees anything of it.
+    pub fn is_visible(&self) -> bool {
+        !matches!(self, Self::Comment(_) | Self::Anchor(_))
+    }
+}
+
 impl Element<'_> {
     /// Whether the element is a block, which ends a sentence.
     pub fn is_block(&self) -> bool {

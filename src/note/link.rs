@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct Link {
     /// Where it leads.
     pub target: Target,
+    /// The destination as it is written.
+    pub written: String,
     /// What it is.
     pub form: Form,
     /// The title given beside the destination; empty if there is none.
@@ -21,7 +23,9 @@ pub struct Link {
 }
 
 /// What a link is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Form {
     /// A link that the reader follows.
     Link,
@@ -62,9 +66,37 @@ pub enum Target {
 ///
 /// What is left out by purpose: `javascript`, `vbscript`, `data`, `file`, `blob`.
 const SAFE_SCHEMES: &[&str] = &[
-    "http", "https", "mailto", "tel", "sms", "ftp", "ftps", "sftp", "irc", "ircs", "xmpp",
-    "matrix", "magnet", "git", "ssh", "doi", "urn", "geo", "news", "nntp", "webcal", "vscode",
-    "obsidian", "zotero", "slack", "s3", "gs", "hdfs", "gitlab", "github-mac", "github-windows",
+    "http",
+    "https",
+    "mailto",
+    "tel",
+    "sms",
+    "ftp",
+    "ftps",
+    "sftp",
+    "irc",
+    "ircs",
+    "xmpp",
+    "matrix",
+    "magnet",
+    "git",
+    "ssh",
+    "doi",
+    "urn",
+    "geo",
+    "news",
+    "nntp",
+    "webcal",
+    "vscode",
+    "obsidian",
+    "zotero",
+    "slack",
+    "s3",
+    "gs",
+    "hdfs",
+    "gitlab",
+    "github-mac",
+    "github-windows",
 ];
 
 impl Target {
@@ -135,7 +167,13 @@ mod tests {
 
     #[test]
     fn a_scheme_that_runs_a_script_is_unsafe_however_it_is_written() {
-        for it in ["javascript:x", "JaVaScRiPt:x", " java\nscript:x", "data:text/html,x", "\u{1}vbscript:x"] {
+        for it in [
+            "javascript:x",
+            "JaVaScRiPt:x",
+            " java\nscript:x",
+            "data:text/html,x",
+            "\u{1}vbscript:x",
+        ] {
             assert!(matches!(Target::of(it), Target::Unsafe(_)), "{it:?}");
         }
         assert!(matches!(Target::of("data:image/png;base64,AA"), Target::Web(_)));
@@ -145,7 +183,11 @@ mod tests {
     fn a_path_is_decoded_and_keeps_query_and_fragment() {
         assert_eq!(
             Target::of("a%20b.md?x=1#C%C3%A9"),
-            Target::Path { path: "a b.md".into(), query: "?x=1".into(), fragment: "Cé".into() }
+            Target::Path {
+                path: "a b.md".into(),
+                query: "?x=1".into(),
+                fragment: "Cé".into()
+            }
         );
     }
 

@@ -34,7 +34,9 @@ impl Run {
     /// nearest end.
     pub fn source_at(&self, at: usize) -> usize {
         let index = self.pieces.partition_point(|it| it.at <= at);
-        let Some(piece) = index.checked_sub(1).map(|it| &self.pieces[it]) else { return 0 };
+        let Some(piece) = index.checked_sub(1).map(|it| &self.pieces[it]) else {
+            return 0;
+        };
         (piece.source.start + (at - piece.at)).min(piece.source.end)
     }
 
@@ -55,7 +57,9 @@ impl Run {
 
     /// Whether the byte of the run was written with a backslash before it.
     pub fn is_escaped(&self, at: usize) -> bool {
-        self.pieces.binary_search_by_key(&at, |it| it.at).is_ok_and(|it| self.pieces[it].escaped)
+        self.pieces
+            .binary_search_by_key(&at, |it| it.at)
+            .is_ok_and(|it| self.pieces[it].escaped)
     }
 
     /// The bytes of the whole run in the file.

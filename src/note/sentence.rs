@@ -17,19 +17,27 @@ pub fn around_links(text: &Text<'_>) -> Vec<String> {
     let mut block = Block::default();
     for (event, _) in &text.events {
         match event {
-            Event::Open(Element::Link(index) | Element::Image(index)) => block.open(Some(*index)),
-            Event::Embed(index) => block.links.push((*index, block.text.len()..block.text.len())),
+            Event::Open(Element::Link(index) | Element::Image(index)) => {
+                block.open(Some(*index))
+            }
+            Event::Embed(index) => {
+                block.links.push((*index, block.text.len()..block.text.len()))
+            }
             Event::Open(element) if element.is_block() => {
                 block.flush(&mut sentences);
                 block.open.clear();
             }
             Event::Open(_) => block.open(None),
             Event::Close => match block.open.pop() {
-                Some(Some((index, start))) => block.links.push((index, start..block.text.len())),
+                Some(Some((index, start))) => {
+                    block.links.push((index, start..block.text.len()))
+                }
                 Some(None) => {}
                 None => block.flush(&mut sentences),
             },
-            Event::Text(it) | Event::Code(it) | Event::Math(it) => block.text.push_str(it),
+            Event::Text(it) | Event::Code(it) | Event::Math(it) => {
+                block.text.push_str(it)
+            }
             Event::SoftBreak | Event::HardBreak => block.text.push(' '),
             Event::Tag(tag) => tag.attributes.iter().for_each(|(_, value)| {
                 if let crate::note::raw::Value::Link(index) = value {
@@ -58,7 +66,8 @@ impl Block {
 
     fn flush(&mut self, sentences: &mut [String]) {
         if !self.links.is_empty() {
-            let bounds: Vec<usize> = self.text.split_sentence_bound_indices().map(|it| it.0).collect();
+            let bounds: Vec<usize> =
+                self.text.split_sentence_bound_indices().map(|it| it.0).collect();
             for (index, range) in self.links.drain(..) {
                 let next = bounds.partition_point(|it| *it <= range.start);
                 let start = next.checked_sub(1).map_or(0, |it| bounds[it]);
@@ -82,7 +91,8 @@ fn trimmed(sentence: &str, at: usize) -> String {
     if count <= LONGEST {
         return emoji::shown(&line).into_owned();
     }
-    let at = sentence[..at].split_whitespace().map(|it| it.chars().count() + 1).sum::<usize>();
+    let at =
+        sentence[..at].split_whitespace().map(|it| it.chars().count() + 1).sum::<usize>();
     let start = at.saturating_sub(LONGEST / 2).min(count - LONGEST);
     let part: String = line.chars().skip(start).take(LONGEST).collect();
     let before = if start > 0 { "…" } else { "" };

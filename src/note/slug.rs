@@ -58,7 +58,6 @@ fn is_word(it: char) -> bool {
     !matches!(it, '\u{200c}' | '\u{200d}') && regex_syntax::is_word_character(it)
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,7 +83,8 @@ mod tests {
     #[test]
     fn a_heading_that_comes_again_gets_a_number_that_is_free() {
         let mut slugs = Slugs::default();
-        let ids: Vec<_> = ["a", "a", "a-1", "a"].iter().map(|it| slugs.next(it)).collect();
+        let ids: Vec<_> =
+            ["a", "a", "a-1", "a"].iter().map(|it| slugs.next(it)).collect();
         assert_eq!(ids, ["a", "a-1", "a-1-1", "a-2"]);
     }
 }

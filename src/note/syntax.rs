@@ -62,7 +62,9 @@ impl Dialect {
     /// What a project's `book.toml` asks for.
     pub fn of(config: &Config) -> Self {
         let compiled = |pairs: &[(String, String)]| {
-            let compile = |(from, to): &(String, String)| Some((Regex::new(from).ok()?, to.clone()));
+            let compile = |(from, to): &(String, String)| {
+                Some((Regex::new(from).ok()?, to.clone()))
+            };
             pairs.iter().filter_map(compile).collect()
         };
         Self {
@@ -136,7 +138,8 @@ impl<'a> Reader<'a, '_> {
     fn parse(&self, start: usize) -> Vec<Sourced<'a>> {
         let events = self.parse_with(start, self.dialect.options());
         if events.iter().any(|(event, range)| self.is_false_math(event, range)) {
-            return self.parse_with(start, self.dialect.options() - md::Options::ENABLE_MATH);
+            return self
+                .parse_with(start, self.dialect.options() - md::Options::ENABLE_MATH);
         }
         events
     }
@@ -158,7 +161,12 @@ impl<'a> Reader<'a, '_> {
             || (tex.contains('`') && !fenced)
     }
 
-    fn tell(&mut self, rule: Rule, range: Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
+    fn tell(
+        &mut self,
+        rule: Rule,
+        range: Range<usize>,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
         self.told.push(Diagnostic::new(rule, Span::new(self.file, range), message));
         let last = self.told.len() - 1;
         &mut self.told[last]
@@ -169,9 +177,10 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn blocks(&mut self, events: Vec<Sourced<'a>>) {
-        let mut events = comment::without_block_comments(events, self.source, self.dialect)
-            .into_iter()
-            .peekable();
+        let mut events =
+            comment::without_block_comments(events, self.source, self.dialect)
+                .into_iter()
+                .peekable();
         let mut row = cells::Row::default();
         while let Some((event, range)) = events.next() {
             match event {
@@ -181,8 +190,12 @@ impl<'a> Reader<'a, '_> {
                         None => self.emit(Event::Open(Element::Quote), range),
                     }
                 }
-                md::Event::Start(md::Tag::CodeBlock(kind)) => self.code(&kind, range, &mut events),
-                md::Event::Start(md::Tag::HtmlBlock) => self.html_block(range, &mut events),
+                md::Event::Start(md::Tag::CodeBlock(kind)) => {
+                    self.code(&kind, range, &mut events)
+                }
+                md::Event::Start(md::Tag::HtmlBlock) => {
+                    self.html_block(range, &mut events)
+                }
                 md::Event::Start(md::Tag::Heading { level, .. }) => {
                     self.heading(level as u8, range, &mut events);
                 }
@@ -212,7 +225,11 @@ impl<'a> Reader<'a, '_> {
         let mut given = None;
         if let Some(first) = events.next_if(|(event, _)| !is_heading_end(event)) {
             let mut items = inline_items(first, events, self.source);
-            given = if self.dialect.extensions { markup::attributes(&mut items) } else { None };
+            given = if self.dialect.extensions {
+                markup::attributes(&mut items)
+            } else {
+                None
+            };
             self.inline(items);
         }
         if let Some((_, range)) = events.next_if(|(event, _)| is_heading_end(event)) {
@@ -241,14 +258,21 @@ impl<'a> Reader<'a, '_> {
                 format!("a heading of level {level} follows one of level {last}"),
             )
             .hints
-            .push(format!("make it level {next}, so that readers can tell what belongs where"));
+            .push(format!(
+                "make it level {next}, so that readers can tell what belongs where"
+            ));
         }
         self.last_level = level;
         let text = crate::note::emoji::shown(&text).into_owned();
         self.text.headings.push(Heading { level, text, id, classes, range });
     }
 
-    fn code(&mut self, kind: &md::CodeBlockKind<'a>, range: Range<usize>, events: &mut Events<'a>) {
+    fn code(
+        &mut self,
+        kind: &md::CodeBlockKind<'a>,
+        range: Range<usize>,
+        events: &mut Events<'a>,
+    ) {
         let mut code = Cow::Borrowed("");
         for (event, _) in events.by_ref() {
             match event {
@@ -268,7 +292,9 @@ impl<'a> Reader<'a, '_> {
         let mut run = Run::default();
         for (event, place) in events.by_ref() {
             match event {
-                md::Event::Html(line) | md::Event::Text(line) => run.push(&line, place, false),
+                md::Event::Html(line) | md::Event::Text(line) => {
+                    run.push(&line, place, false)
+                }
                 _ => break,
             }
         }
@@ -279,32 +305,30 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Makes a link and gives its index.
-    fn link(
-        &mut self,
-        target: Target,
-        form: Form,
-        title: &str,
-        range: Range<usize>,
-        place: Range<usize>,
-    ) -> usize {
-        let title = title.to_owned();
-        self.text.links.push(Link { target, form, title, range, place });
+    /// Adds a link and gives its index.
+    fn link(&mut self, link: Link) -> usize {
+        self.text.links.push(link);
         self.text.links.len() - 1
     }
 
     /// Where a destination leads, after the rewriting rules of the site.
     fn target(&self, destination: &str) -> Target {
-        let rule = self.dialect.rewrites.iter().find(|(from, _)| from.is_match(destination));
+        let rule =
+            self.dialect.rewrites.iter().find(|(from, _)| from.is_match(destination));
         match rule {
             Some((from, to)) => {
                 let to = from.replace(destination, to.as_str()).into_owned();
                 match Target::of(&to) {
                     // What a rule gives is a note's id or path, not a path from here.
-                    Target::Path { path, fragment, .. } if !path.contains('/') => Target::Wiki {
-                        name: path,
-                        fragment: vec![fragment].into_iter().filter(|it| !it.is_empty()).collect(),
-                    },
+                    Target::Path { path, fragment, .. } if !path.contains('/') => {
+                        Target::Wiki {
+                            name: path,
+                            fragment: vec![fragment]
+                                .into_iter()
+                                .filter(|it| !it.is_empty())
+                                .collect(),
+                        }
+                    }
                     target => target,
                 }
             }
@@ -332,18 +356,32 @@ impl<'a> Reader<'a, '_> {
                 _ => {}
             }
         }
-        let used: BTreeSet<&str> = self.text.events.iter().filter_map(|(event, _)| match event {
-            Event::Footnote(label) => Some(&**label),
-            _ => None,
-        }).collect();
-        let unused: Vec<_> = self.text.footnotes.iter()
+        let used: BTreeSet<&str> = self
+            .text
+            .events
+            .iter()
+            .filter_map(|(event, _)| match event {
+                Event::Footnote(label) => Some(&**label),
+                _ => None,
+            })
+            .collect();
+        let unused: Vec<_> = self
+            .text
+            .footnotes
+            .iter()
             .filter(|(label, _)| !used.contains(&**label))
-            .map(|(label, events)| (label.to_string(), self.text.events[events.start].1.clone()))
+            .map(|(label, events)| {
+                (label.to_string(), self.text.events[events.start].1.clone())
+            })
             .collect();
         for (label, range) in unused {
-            self.tell(Rule::UnusedFootnote, range, format!("nothing refers to the footnote `[^{label}]`"))
-                .hints
-                .push("refer to it in the text, or take it away".to_owned());
+            self.tell(
+                Rule::UnusedFootnote,
+                range,
+                format!("nothing refers to the footnote `[^{label}]`"),
+            )
+            .hints
+            .push("refer to it in the text, or take it away".to_owned());
         }
     }
 }
@@ -358,7 +396,11 @@ enum Item<'a> {
 }
 
 /// The inline events from `first` on, those of text put together.
-fn inline_items<'a>(first: Sourced<'a>, events: &mut Events<'a>, source: &str) -> Vec<Item<'a>> {
+fn inline_items<'a>(
+    first: Sourced<'a>,
+    events: &mut Events<'a>,
+    source: &str,
+) -> Vec<Item<'a>> {
     let mut items = Vec::new();
     let mut next = Some(first);
     while let Some((event, range)) = next {
@@ -381,7 +423,8 @@ fn inline_items<'a>(first: Sourced<'a>, events: &mut Events<'a>, source: &str) -
 }
 
 fn is_escaped(source: &str, range: &Range<usize>) -> bool {
-    let escapable = source[range.start..].starts_with(|it: char| it.is_ascii_punctuation());
+    let escapable =
+        source[range.start..].starts_with(|it: char| it.is_ascii_punctuation());
     escapable && source[..range.start].ends_with('\\')
 }
 
@@ -406,7 +449,13 @@ fn is_block_end(tag: md::TagEnd) -> bool {
     use md::TagEnd as T;
     !matches!(
         tag,
-        T::Emphasis | T::Strong | T::Strikethrough | T::Superscript | T::Subscript | T::Link | T::Image
+        T::Emphasis
+            | T::Strong
+            | T::Strikethrough
+            | T::Superscript
+            | T::Subscript
+            | T::Link
+            | T::Image
     )
 }
 
@@ -418,7 +467,9 @@ fn element(tag: md::Tag<'_>) -> Element<'_> {
         md::Tag::DefinitionList => Element::DefinitionList,
         md::Tag::DefinitionListTitle => Element::Term,
         md::Tag::DefinitionListDefinition => Element::Description,
-        md::Tag::Table(columns) => Element::Table(columns.into_iter().map(align).collect()),
+        md::Tag::Table(columns) => {
+            Element::Table(columns.into_iter().map(align).collect())
+        }
         md::Tag::TableHead => Element::Head,
         md::Tag::TableRow => Element::Row,
         md::Tag::TableCell => Element::Cell,

@@ -62,20 +62,27 @@ pub fn of_headings(card: &Card, chain: &[String]) -> Anchor {
 fn follow<'a>(headings: &'a [HeadingCard], chain: &[String]) -> Option<&'a HeadingCard> {
     let (first, rest) = chain.split_first()?;
     let wanted = loose(first);
-    headings.iter().enumerate().filter(|(_, it)| loose(&it.text) == wanted).find_map(|(at, it)| {
-        if rest.is_empty() {
-            return Some(it);
-        }
-        let below = &headings[at + 1..];
-        let end = below.iter().position(|next| next.level <= it.level).unwrap_or(below.len());
-        follow(&below[..end], rest)
-    })
+    headings.iter().enumerate().filter(|(_, it)| loose(&it.text) == wanted).find_map(
+        |(at, it)| {
+            if rest.is_empty() {
+                return Some(it);
+            }
+            let below = &headings[at + 1..];
+            let end = below
+                .iter()
+                .position(|next| next.level <= it.level)
+                .unwrap_or(below.len());
+            follow(&below[..end], rest)
+        },
+    )
 }
 
 fn nearest_id(card: &Card, id: &str) -> Option<String> {
     let ids = || card.anchors.iter().map(String::as_str);
     let near = nearest(id, ids()).or_else(|| {
-        ids().find(|it| it.len() > 3 && id.len() > 3 && (it.contains(id) || id.contains(*it)))
+        ids().find(|it| {
+            it.len() > 3 && id.len() > 3 && (it.contains(id) || id.contains(*it))
+        })
     });
     near.map(str::to_owned)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::note::card::Card;
 use crate::path::FilePath;
+use crate::project::Stamp;
 
 /// The names by which files and notes are found, not minding case.
 #[derive(Debug, Default)]
@@ -22,9 +23,13 @@ pub struct Names {
 
 impl Names {
     /// Gathers the names of a site.
-    pub fn of(src: &FilePath, cards: &[Arc<Card>], files: &BTreeSet<FilePath>) -> Self {
+    pub fn of(
+        src: &FilePath,
+        cards: &[Arc<Card>],
+        files: &BTreeMap<FilePath, Stamp>,
+    ) -> Self {
         let mut names = Self::default();
-        for path in files {
+        for path in files.keys() {
             names.add_file(src, path);
         }
         for card in cards {
@@ -47,7 +52,8 @@ impl Names {
             folder = folder.folder();
         }
         if path.below(src).is_some() {
-            let name = if path.is_markdown() { stem(path) } else { path.name().to_owned() };
+            let name =
+                if path.is_markdown() { stem(path) } else { path.name().to_owned() };
             self.stems.entry(name.to_lowercase()).or_default().push(path.clone());
         }
     }
@@ -110,6 +116,9 @@ pub fn stem(path: &FilePath) -> String {
 /// The form in which ids and aliases, which may be old paths, are compared.
 fn key(alias: &str) -> String {
     let alias = alias.trim().trim_start_matches('/').trim_end_matches('/');
-    let alias = alias.strip_suffix(".md").or_else(|| alias.strip_suffix(".html")).unwrap_or(alias);
+    let alias = alias
+        .strip_suffix(".md")
+        .or_else(|| alias.strip_suffix(".html"))
+        .unwrap_or(alias);
     alias.to_lowercase()
 }

@@ -89,13 +89,18 @@ impl Site {
         match target {
             Target::Web(address) => Resolved::to(Destination::Web(address.clone())),
             Target::Unsafe(_) => Resolved::dead(
-                Fault::new(Rule::UnsafeLink, "this address may run a script and is left out")
-                    .hint("link to a page with `https:`"),
+                Fault::new(
+                    Rule::UnsafeLink,
+                    "this address may run a script and is left out",
+                )
+                .hint("link to a page with `https:`"),
             ),
             Target::Path { path, query, fragment } => {
                 self.resolve_path(from, path, query, fragment, form)
             }
-            Target::Wiki { name, fragment } => self.resolve_wiki(from, name, fragment, form),
+            Target::Wiki { name, fragment } => {
+                self.resolve_wiki(from, name, fragment, form)
+            }
         }
     }
 
@@ -157,10 +162,12 @@ impl Site {
             return None;
         }
         Some(match self.tree.folder(path) {
-            Some(folder) => match folder.note.as_ref().and_then(|it| self.cards.get(it)) {
-                Some(card) => self.in_note(card, fragment),
-                None => Resolved::to(Destination::Section(folder.route.clone())),
-            },
+            Some(folder) => {
+                match folder.note.as_ref().and_then(|it| self.cards.get(it)) {
+                    Some(card) => self.in_note(card, fragment),
+                    None => Resolved::to(Destination::Section(folder.route.clone())),
+                }
+            }
             None => Resolved::to(Destination::Outside(path.clone())),
         })
     }
@@ -169,10 +176,12 @@ impl Site {
     fn like(&self, path: &FilePath, fragment: &str, suffix: &str) -> Option<Resolved> {
         let like = self.names.like(path).first()?;
         let found = self.exactly(like, fragment, suffix)?;
-        Some(found.but(
-            Fault::new(Rule::LinkCase, "the file's name differs in case")
-                .hint(format!("write `{}`", like.name())),
-        ))
+        Some(
+            found.but(
+                Fault::new(Rule::LinkCase, "the file's name differs in case")
+                    .hint(format!("write `{}`", like.name())),
+            ),
+        )
     }
 
     /// The note that other generators find by this path: `note.html`, `note`, an alias.
@@ -181,16 +190,21 @@ impl Site {
         let base = text.strip_suffix(".html").or_else(|| text.strip_suffix(".htm"));
         let base = base.unwrap_or(text);
         let below = FilePath::new(path.below(&self.src).unwrap_or(text));
-        let card = [format!("{base}.md"), format!("{base}/index.md"), format!("{base}/README.md")]
-            .into_iter()
-            .chain(base.strip_suffix("index").map(|it| format!("{it}README.md")))
-            .find_map(|it| self.cards.get(&FilePath::new(it)))
-            .or_else(|| {
-                let known = |it: &FilePath| self.names.known_as(it.as_str()).first();
-                known(path).or_else(|| known(&below)).and_then(|it| self.cards.get(it))
-            })?;
+        let card = [
+            format!("{base}.md"),
+            format!("{base}/index.md"),
+            format!("{base}/README.md"),
+        ]
+        .into_iter()
+        .chain(base.strip_suffix("index").map(|it| format!("{it}README.md")))
+        .find_map(|it| self.cards.get(&FilePath::new(it)))
+        .or_else(|| {
+            let known = |it: &FilePath| self.names.known_as(it.as_str()).first();
+            known(path).or_else(|| known(&below)).and_then(|it| self.cards.get(it))
+        })?;
         let hint = format!("the note's file is `{}`", card.path);
-        let fault = Fault::new(Rule::LinkForm, "this works on the site, and not on GitHub");
+        let fault =
+            Fault::new(Rule::LinkForm, "this works on the site, and not on GitHub");
         Some(self.in_note(card, fragment).but(fault.hint(hint)))
     }
 
@@ -245,7 +259,13 @@ impl Site {
         None
     }
 
-    fn resolve_wiki(&self, from: &Card, name: &str, chain: &[String], form: Form) -> Resolved {
+    fn resolve_wiki(
+        &self,
+        from: &Card,
+        name: &str,
+        chain: &[String],
+        form: Form,
+    ) -> Resolved {
         if name.is_empty() {
             return self.in_headings(from, chain);
         }
@@ -259,7 +279,8 @@ impl Site {
                     Rule::AmbiguousWikilink,
                     format!("`{name}` may mean {}", all.join(" or ")),
                 );
-                self.wiki_to(first, chain).but(fault.hint("write the path instead of the name"))
+                self.wiki_to(first, chain)
+                    .but(fault.hint("write the path instead of the name"))
             }
         }
     }
@@ -268,7 +289,8 @@ impl Site {
         match self.cards.get(path) {
             Some(card) => self.in_headings(card, chain),
             None => {
-                let suffix = chain.first().map_or_else(String::new, |it| format!("#{it}"));
+                let suffix =
+                    chain.first().map_or_else(String::new, |it| format!("#{it}"));
                 Resolved::to(Destination::File { path: path.clone(), suffix })
             }
         }
@@ -282,15 +304,17 @@ impl Site {
         let folder = from.path.folder();
         let roots = [&self.src, &folder, &FilePath::default()];
         let by_path = roots.iter().filter_map(|it| it.join(plain)).find_map(|path| {
-            let forms = [format!("{path}.md"), format!("{path}.markdown"), path.to_string()];
+            let forms =
+                [format!("{path}.md"), format!("{path}.markdown"), path.to_string()];
             let file = forms.into_iter().map(FilePath::new).find_map(|it| {
                 let like = self.names.like(&it).first()?;
                 (like.below(&self.src).is_some()).then(|| like.clone())
             });
             file.or_else(|| self.tree.folder(&path)?.note.clone())
         });
-        if let Some(path) = by_path.filter(|it| name.contains('/') || it.folder() == folder) {
-            return vec![path];
+        let exact = |it: &&FilePath| name.contains('/') || it.folder() == folder;
+        if let Some(path) = by_path.as_ref().filter(exact) {
+            return vec![path.clone()];
         }
         let last = plain.rsplit('/').next().unwrap_or(plain);
         let suffix = format!("/{}", plain.to_lowercase());
@@ -302,13 +326,19 @@ impl Site {
                 || bare.strip_suffix("/index").is_some_and(|it| it.ends_with(&suffix))
         };
         let named: Vec<&FilePath> = self.names.named(last).iter().filter(fits).collect();
-        let notes: Vec<FilePath> =
-            named.iter().filter(|it| self.cards.contains_key(**it)).map(|it| (*it).clone()).collect();
-        let here: Vec<FilePath> = notes.iter().filter(|it| it.folder() == folder).cloned().collect();
+        let notes: Vec<FilePath> = named
+            .iter()
+            .filter(|it| self.cards.contains_key(**it))
+            .map(|it| (*it).clone())
+            .collect();
+        let here: Vec<FilePath> =
+            notes.iter().filter(|it| it.folder() == folder).cloned().collect();
         match (here.len(), notes.len(), by_path) {
             (1, ..) => here,
             (_, 1, _) => notes,
-            (_, 0, _) if !named.is_empty() => named.into_iter().take(1).cloned().collect(),
+            (_, 0, _) if !named.is_empty() => {
+                named.into_iter().take(1).cloned().collect()
+            }
             (_, 0, _) => self.names.known_as(plain).to_vec(),
             (.., Some(path)) => vec![path],
             _ => notes,
@@ -324,7 +354,9 @@ impl Site {
         }
         match anchor::of_headings(card, chain) {
             Anchor::Exact(id) | Anchor::Like(id) => note(id),
-            Anchor::Dead(near) => note(String::new()).but(dead_anchor(&chain.join("#"), near)),
+            Anchor::Dead(near) => {
+                note(String::new()).but(dead_anchor(&chain.join("#"), near))
+            }
         }
     }
 
@@ -358,7 +390,17 @@ fn folder_name(folder: &FilePath) -> &str {
 /// A fragment, percent-encoded where an address may not hold it (RFC 3986, 3.5).
 pub fn encoded_fragment(fragment: &str) -> String {
     use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-    const FRAGMENT: &AsciiSet =
-        &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%').add(b'\\').add(b'^').add(b'{').add(b'|').add(b'}');
+    const FRAGMENT: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'`')
+        .add(b'%')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
     utf8_percent_encode(fragment, FRAGMENT).to_string()
 }

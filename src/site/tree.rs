@@ -129,15 +129,20 @@ impl Tree {
             self.add_folder(src, &card.path.folder(), title);
         }
         for card in cards.iter().filter(|it| it.path.is_index()) {
-            let Some(folder) = self.folders.get_mut(&card.path.folder()) else { continue };
+            let Some(folder) = self.folders.get_mut(&card.path.folder()) else {
+                continue;
+            };
             // `index.md` before `README.md` where a folder has both.
             if folder.note.as_ref().is_none_or(|it| rank(&card.path) < rank(it)) {
                 folder.note = Some(card.path.clone());
                 folder.route = card.route.clone();
             }
         }
-        let speakers: Vec<_> =
-            self.folders.values().map(|it| (it.node, it.route.clone(), it.note.clone())).collect();
+        let speakers: Vec<_> = self
+            .folders
+            .values()
+            .map(|it| (it.node, it.route.clone(), it.note.clone()))
+            .collect();
         let titles: BTreeMap<&FilePath, &str> =
             cards.iter().map(|it| (&it.path, &*it.title)).collect();
         for (node, route, note) in speakers {
@@ -188,10 +193,13 @@ impl Tree {
         for (path, folder) in &self.folders {
             names[folder.node] = path.name().to_lowercase();
         }
-        for (path, node) in self.notes.iter().filter(|(_, node)| names[**node].is_empty()) {
-            names[*node] = path.stem().to_lowercase();
+        for (path, node) in &self.notes {
+            if names[*node].is_empty() {
+                names[*node] = path.stem().to_lowercase();
+            }
         }
-        let order = |node: &Node| node.note.as_ref().and_then(|it| orders.get(it).copied());
+        let order =
+            |node: &Node| node.note.as_ref().and_then(|it| orders.get(it).copied());
         for index in 0..self.nodes.len() {
             let mut children = std::mem::take(&mut self.nodes[index].children);
             children.sort_by(|a, b| {

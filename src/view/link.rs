@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic, Rule, Span};
-use crate::memo::Memo;
+use crate::memo::{Digest, Memo};
 use crate::note::Note;
 use crate::note::link::{Form, Link, Target};
 use crate::path::{FilePath, Route, route_of_file};
@@ -22,13 +22,26 @@ pub struct Lookup<'a> {
     pub site: &'a Site,
     /// The notes, for what is embedded.
     pub notes: &'a Memo<FilePath, Checked<Note>>,
+    /// What stands for all notes together.
+    pub texts: Digest,
     /// The configuration.
     pub config: &'a Config,
 }
 
 /// The text of a page, and what is wrong with its links.
-pub fn body(lookup: &Lookup<'_>, note: &Arc<Checked<Note>>, page: &Route, told: &mut Vec<Diagnostic>) -> Body {
-    let mut setting = Setting { lookup, page, trail: vec![(note.value.card.path.clone(), Part::Whole)], count: 0, refused: None };
+pub fn body(
+    lookup: &Lookup<'_>,
+    note: &Arc<Checked<Note>>,
+    page: &Route,
+    told: &mut Vec<Diagnostic>,
+) -> Body {
+    let mut setting = Setting {
+        lookup,
+        page,
+        trail: vec![(note.value.card.path.clone(), Part::Whole)],
+        count: 0,
+        refused: None,
+    };
     setting.body(note, Part::Whole, Some(told))
 }
 
@@ -46,7 +59,12 @@ struct Setting<'a> {
 impl Setting<'_> {
     /// Diagnostics are told only for the page's own note: an embedded one tells its
     /// own on its own page.
-    fn body(&mut self, shown: &Arc<Checked<Note>>, part: Part, mut told: Option<&mut Vec<Diagnostic>>) -> Body {
+    fn body(
+        &mut self,
+        shown: &Arc<Checked<Note>>,
+        part: Part,
+        mut told: Option<&mut Vec<Diagnostic>>,
+    ) -> Body {
         let note = &shown.value;
         let mut addresses = Vec::with_capacity(note.links.len());
         let mut embeds = BTreeMap::new();
@@ -70,14 +88,26 @@ impl Setting<'_> {
         Body { note: shown.clone(), part, addresses, embeds }
     }
 
-    fn address(&self, note: &Note, link: &Link, destination: Option<Destination>) -> Address {
+    fn address(
+        &self,
+        note: &Note,
+        link: &Link,
+        destination: Option<Destination>,
+    ) -> Address {
         let site = self.lookup.site;
-        let made = |href: String, kind: Kind, label: &str| Address { href, kind, label: label.into() };
+        let made = |href: String, kind: Kind, label: &str| Address {
+            href,
+            kind,
+            label: label.into(),
+        };
         match destination {
             Some(Destination::Note { path, fragment }) => {
-                let Some(card) = site.card(&path) else { return made(String::new(), Kind::Dead, "") };
+                let Some(card) = site.card(&path) else {
+                    return made(String::new(), Kind::Dead, "");
+                };
                 let own = path == note.card.path && card.route == *self.page;
-                let file = if own { String::new() } else { self.page.href_to(&card.route) };
+                let file =
+                    if own { String::new() } else { self.page.href_to(&card.route) };
                 let heading = card.headings.iter().find(|it| it.id == fragment && own);
                 let label = heading.map_or(&*card.title, |it| &it.text);
                 let href = match fragment.as_str() {
@@ -87,12 +117,18 @@ impl Setting<'_> {
                 };
                 made(href, Kind::Page, label)
             }
-            Some(Destination::Section(route)) => {
-                made(self.page.href_to(&route), Kind::Page, route.address().trim_end_matches('/'))
-            }
+            Some(Destination::Section(route)) => made(
+                self.page.href_to(&route),
+                Kind::Page,
+                route.address().trim_end_matches('/'),
+            ),
             Some(Destination::File { path, suffix }) => {
                 let route = route_of_file(&path, &site.src);
-                made(format!("{}{suffix}", self.page.href_to(&route)), Kind::File, path.name())
+                made(
+                    format!("{}{suffix}", self.page.href_to(&route)),
+                    Kind::File,
+                    path.name(),
+                )
             }
             Some(Destination::Outside(path)) => {
                 let href = self.lookup.config.source_url(&path).unwrap_or_default();
@@ -104,7 +140,9 @@ impl Setting<'_> {
     }
 
     fn embed(&mut self, from: &Note, link: &Link, resolved: &Resolved) -> Option<Embed> {
-        let Some(Destination::Note { path, fragment }) = &resolved.destination else { return None };
+        let Some(Destination::Note { path, fragment }) = &resolved.destination else {
+            return None;
+        };
         let note = self.lookup.notes.get(path)?;
         let part = match fragment.as_str() {
             "" if fragment_of(&link.target).is_empty() => Part::Whole,

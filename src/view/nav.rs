@@ -27,7 +27,12 @@ pub fn items(tree: &Tree, index: usize, page: &Route) -> Vec<NavItem> {
 }
 
 /// The entries below the one at a depth of the trail, and how many are left out.
-fn level(tree: &Tree, trail: &[usize], depth: usize, page: &Route) -> (Vec<NavItem>, usize) {
+fn level(
+    tree: &Tree,
+    trail: &[usize],
+    depth: usize,
+    page: &Route,
+) -> (Vec<NavItem>, usize) {
     let children = &tree.node(trail[depth]).children;
     let next = trail.get(depth + 1).copied();
     let at = next.and_then(|it| children.iter().position(|child| *child == it));

@@ -76,7 +76,8 @@ fn next_url(text: &str, from: usize) -> Option<usize> {
             let rest = &text.as_bytes()[*at..];
             matches!(rest[0], b'h' | b'H' | b'f' | b'F' | b'w' | b'W')
                 && starts.iter().any(|it| {
-                    rest.get(..it.len()).is_some_and(|head| head.eq_ignore_ascii_case(it.as_bytes()))
+                    rest.get(..it.len())
+                        .is_some_and(|head| head.eq_ignore_ascii_case(it.as_bytes()))
                 })
         })
         .find(|at| {
@@ -121,7 +122,9 @@ const LONGEST: usize = 2048;
 /// What ends in `&name` (of an entity reference) without it.
 fn without_entity(text: &str) -> &str {
     match text.rfind('&') {
-        Some(at) if text[at + 1..].bytes().all(|it| it.is_ascii_alphanumeric()) => &text[..at],
+        Some(at) if text[at + 1..].bytes().all(|it| it.is_ascii_alphanumeric()) => {
+            &text[..at]
+        }
         _ => text,
     }
 }
@@ -155,9 +158,9 @@ fn is_valid(url: &str) -> bool {
 fn emails(text: &str, from: usize, found: &mut Vec<Bare>) {
     for (at, _) in text.match_indices('@').filter(|(at, _)| *at >= from) {
         let is_local = |it: char| it.is_ascii_alphanumeric() || ".-_+".contains(it);
-        let start = text[..at].rfind(|it| !is_local(it)).map_or(0, |it| {
-            it + text[it..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start = text[..at]
+            .rfind(|it| !is_local(it))
+            .map_or(0, |it| it + text[it..].chars().next().map_or(1, char::len_utf8));
         let is_domain = |it: char| it.is_ascii_alphanumeric() || ".-_".contains(it);
         let rest = &text[at + 1..];
         let domain = &rest[..rest.find(|it| !is_domain(it)).unwrap_or(rest.len())];
@@ -185,8 +188,14 @@ mod tests {
     #[test]
     fn addresses_end_where_the_sentence_goes_on() {
         assert_eq!(addresses("see https://a.org/b_(c)), and"), ["https://a.org/b_(c)"]);
-        assert_eq!(addresses("www.a.org/x?y=1&copy; (http://b.org)."), ["http://www.a.org/x?y=1", "http://b.org"]);
-        assert_eq!(addresses("http://localhost:8000/ é http://a_b.c"), ["http://localhost:8000/"]);
+        assert_eq!(
+            addresses("www.a.org/x?y=1&copy; (http://b.org)."),
+            ["http://www.a.org/x?y=1", "http://b.org"]
+        );
+        assert_eq!(
+            addresses("http://localhost:8000/ é http://a_b.c"),
+            ["http://localhost:8000/"]
+        );
         assert_eq!(addresses("mail me@a.org. or x@y"), ["mailto:me@a.org"]);
         assert!(addresses("https://, http:// www. xhttp://a.b").is_empty());
     }

@@ -16,7 +16,9 @@ pub(super) struct Mark {
 impl<'a> Reader<'a, '_> {
     /// The mark at the beginning of a block quote, if its first paragraph has one.
     pub(super) fn mark_of(&self, next: Option<&super::Sourced<'a>>) -> Option<Mark> {
-        let Some((md::Event::Start(md::Tag::Paragraph), range)) = next else { return None };
+        let Some((md::Event::Start(md::Tag::Paragraph), range)) = next else {
+            return None;
+        };
         if !self.dialect.extensions {
             return None;
         }
@@ -24,7 +26,8 @@ impl<'a> Reader<'a, '_> {
         let (kind, after) = rest.split_once(']')?;
         // What follows a `|` is for style sheets of other programs.
         let (name, _) = kind.split_once('|').unwrap_or((kind, ""));
-        let sound = |it: char| it.is_alphanumeric() || it == '-' || it == '_' || it == ' ';
+        let sound =
+            |it: char| it.is_alphanumeric() || it == '-' || it == '_' || it == ' ';
         if name.is_empty() || !name.chars().all(sound) || name.starts_with(' ') {
             return None;
         }
@@ -44,7 +47,12 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A callout with its title; the rest of its first paragraph becomes one.
-    pub(super) fn callout(&mut self, mark: Mark, range: Range<usize>, events: &mut Events<'a>) {
+    pub(super) fn callout(
+        &mut self,
+        mark: Mark,
+        range: Range<usize>,
+        events: &mut Events<'a>,
+    ) {
         self.emit(Event::Open(Element::Callout(mark.callout)), range);
         let Some((_, paragraph)) = events.next() else { return };
         let items = match events.next_if(|(event, _)| super::is_inline(event)) {
@@ -56,7 +64,8 @@ impl<'a> Reader<'a, '_> {
         self.emit(Event::Open(Element::CalloutTitle), at.clone());
         self.inline(title);
         self.emit(Event::Close, at);
-        let end = events.next_if(|(event, _)| *event == md::Event::End(md::TagEnd::Paragraph));
+        let end =
+            events.next_if(|(event, _)| *event == md::Event::End(md::TagEnd::Paragraph));
         if !body.is_empty() {
             self.emit(Event::Open(Element::Paragraph), paragraph.clone());
             self.inline(body);

@@ -45,7 +45,9 @@ impl Reader<'_, '_> {
                 format!("this cell is beyond the {} of the header", row.columns),
             )
             .hints
-            .push("add a header cell, or write `\\|` where no new cell is meant".to_owned());
+            .push(
+                "add a header cell, or write `\\|` where no new cell is meant".to_owned(),
+            );
             self.emit(Event::Open(Element::Cell), place.clone());
             self.emit(Event::Text(text.into()), place.clone());
             self.emit(Event::Close, place);

@@ -27,7 +27,9 @@ pub(super) fn without_block_comments<'a>(
         let text = source[range.clone()].trim();
         let lone = text.matches("%%").count() == 1;
         match &event {
-            md::Event::Start(md::Tag::Paragraph) if lone && open.is_none() && text.starts_with("%%") => {
+            md::Event::Start(md::Tag::Paragraph)
+                if lone && open.is_none() && text.starts_with("%%") =>
+            {
                 open = Some((kept.len(), depth));
             }
             md::Event::End(md::TagEnd::Paragraph) if lone && text.ends_with("%%") => {

@@ -8,7 +8,7 @@ use pulldown_cmark as md;
 use super::{Item, Reader, autolink, cow};
 use crate::diag::Rule;
 use crate::note::event::{Element, Event};
-use crate::note::link::{Form, Target};
+use crate::note::link::{Form, Link, Target};
 use crate::note::run::Run;
 
 /// How far a delimiter looks for its partner, in bytes or elements: so that no text,
@@ -58,7 +58,12 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn inline_event(&mut self, event: &md::Event<'a>, range: &Range<usize>, cursor: &mut Cursor) {
+    fn inline_event(
+        &mut self,
+        event: &md::Event<'a>,
+        range: &Range<usize>,
+        cursor: &mut Cursor,
+    ) {
         match event {
             md::Event::Start(tag) => {
                 cursor.depth += 1;
@@ -75,7 +80,9 @@ impl<'a> Reader<'a, '_> {
                 }
                 self.emit(Event::Close, range.clone());
             }
-            md::Event::Code(code) => self.emit(Event::Code(cow(code.clone())), range.clone()),
+            md::Event::Code(code) => {
+                self.emit(Event::Code(cow(code.clone())), range.clone())
+            }
             md::Event::InlineMath(_) | md::Event::DisplayMath(_) => {
                 let source = Cow::Borrowed(&self.source[range.clone()]);
                 self.emit(Event::Math(source), range.clone());
@@ -93,12 +100,19 @@ impl<'a> Reader<'a, '_> {
             }
             md::Event::SoftBreak => self.emit(Event::SoftBreak, range.clone()),
             md::Event::HardBreak => self.emit(Event::HardBreak, range.clone()),
-            md::Event::TaskListMarker(done) => self.emit(Event::Task(*done), range.clone()),
+            md::Event::TaskListMarker(done) => {
+                self.emit(Event::Task(*done), range.clone())
+            }
             md::Event::Text(_) | md::Event::Rule => {}
         }
     }
 
-    fn open(&mut self, tag: &md::Tag<'a>, range: &Range<usize>, cursor: &mut Cursor) -> Element<'a> {
+    fn open(
+        &mut self,
+        tag: &md::Tag<'a>,
+        range: &Range<usize>,
+        cursor: &mut Cursor,
+    ) -> Element<'a> {
         match tag {
             md::Tag::Link { link_type, dest_url, title, .. } => {
                 cursor.links += 1;
@@ -106,16 +120,49 @@ impl<'a> Reader<'a, '_> {
                     md::LinkType::Email => Target::Web(format!("mailto:{dest_url}")),
                     _ => self.target(dest_url),
                 };
-                let place = self.place_of(dest_url, range);
-                Element::Link(self.link(target, Form::Link, title, range.clone(), place))
+                Element::Link(self.markdown_link(
+                    target,
+                    Form::Link,
+                    (dest_url, title),
+                    range,
+                ))
             }
             md::Tag::Image { dest_url, title, .. } => {
                 let target = self.target(dest_url);
-                let place = self.place_of(dest_url, range);
-                Element::Image(self.link(target, Form::Image, title, range.clone(), place))
+                Element::Image(self.markdown_link(
+                    target,
+                    Form::Image,
+                    (dest_url, title),
+                    range,
+                ))
             }
             tag => super::element(tag.clone()),
         }
+    }
+
+    fn markdown_link(
+        &mut self,
+        target: Target,
+        form: Form,
+        (destination, title): (&str, &str),
+        range: &Range<usize>,
+    ) -> usize {
+        let place = self.place_of(destination, range);
+        let (written, title) = (destination.to_owned(), title.to_owned());
+        self.link(Link { target, form, written, title, range: range.clone(), place })
+    }
+
+    /// Adds a link that has no title.
+    fn plain_link(
+        &mut self,
+        target: Target,
+        form: Form,
+        written: &str,
+        range: &Range<usize>,
+        place: Range<usize>,
+    ) -> usize {
+        let (written, title) = (written.to_owned(), String::new());
+        self.link(Link { target, form, written, title, range: range.clone(), place })
     }
 
     /// The bytes of a destination within its link; the whole link where the
@@ -144,14 +191,17 @@ impl<'a> Reader<'a, '_> {
                 links.pop();
             }
             let stop = links.last().map_or(end, |it| it.range.start.min(end));
-            let special = find_special(&run.text[cursor.at..stop]).map(|it| cursor.at + it);
+            let special =
+                find_special(&run.text[cursor.at..stop]).map(|it| cursor.at + it);
             let at = special.unwrap_or(stop);
             self.words(run, cursor.at..at);
             cursor.at = at;
             match special {
                 Some(_) => self.special(items, run, end, cursor),
                 None if at < end => match links.pop() {
-                    Some(found) if cursor.links == 0 => self.bare(items, run, &found, cursor),
+                    Some(found) if cursor.links == 0 => {
+                        self.bare(items, run, &found, cursor)
+                    }
                     Some(found) => {
                         self.words(run, found.range.clone());
                         cursor.at = found.range.end;
@@ -164,7 +214,13 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// What begins with `[`, `!`, `=`, `%` or `^`, or only that letter.
-    fn special(&mut self, items: &[Item<'a>], run: &Run, end: usize, cursor: &mut Cursor) {
+    fn special(
+        &mut self,
+        items: &[Item<'a>],
+        run: &Run,
+        end: usize,
+        cursor: &mut Cursor,
+    ) {
         let at = cursor.at;
         let rest = &run.text[at..end];
         let literal = run.is_escaped(at);
@@ -255,8 +311,12 @@ impl<'a> Reader<'a, '_> {
     fn link_slips(&mut self, words: &str, start: usize) {
         for (at, _) in words.match_indices(")[") {
             let from = words.floor_char_boundary(at.saturating_sub(REACH));
-            let Some(open) = words[from..at].rfind('(').map(|it| from + it) else { continue };
-            let Some(close) = near(&words[at..]).find(']').map(|it| at + it) else { continue };
+            let Some(open) = words[from..at].rfind('(').map(|it| from + it) else {
+                continue;
+            };
+            let Some(close) = near(&words[at..]).find(']').map(|it| at + it) else {
+                continue;
+            };
             let (label, address) = (&words[open + 1..at], &words[at + 2..close]);
             let path = address.split(['#', '?']).next().unwrap_or_default();
             let leads = address.contains("://") || path.ends_with(".md");
@@ -281,19 +341,30 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let place = run.source(range.start..range.start + close + 1);
-        self.tell(Rule::UndefinedFootnote, place, format!("no footnote `[^{label}]` is defined"))
-            .hints
-            .push(format!("define it on a line of its own: `[^{label}]: …`"));
+        self.tell(
+            Rule::UndefinedFootnote,
+            place,
+            format!("no footnote `[^{label}]` is defined"),
+        )
+        .hints
+        .push(format!("define it on a line of its own: `[^{label}]: …`"));
     }
 
     /// ` ^id` at the end of a block, which links lead to.
-    fn block_id(&mut self, items: &[Item<'a>], run: &Run, end: usize, cursor: &mut Cursor) -> bool {
+    fn block_id(
+        &mut self,
+        items: &[Item<'a>],
+        run: &Run,
+        end: usize,
+        cursor: &mut Cursor,
+    ) -> bool {
         let at = cursor.at;
         let id = run.text[at + 1..end].trim_end();
         let alone = run.text[..at].chars().next_back().is_none_or(char::is_whitespace);
         let last = end == run.text.len()
             && items.get(cursor.item + 1).is_none_or(|it| {
-                matches!(it, Item::Event(md::Event::SoftBreak, _)) && cursor.item + 2 == items.len()
+                matches!(it, Item::Event(md::Event::SoftBreak, _))
+                    && cursor.item + 2 == items.len()
             });
         let named = id.chars().all(|it| it.is_ascii_alphanumeric() || it == '-')
             && (id.len() >= 6 || id.contains(|it: char| it.is_ascii_alphabetic()));
@@ -308,7 +379,13 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// `[[target|label]]` or `![[target]]` at the cursor; `false` if it is not closed.
-    fn wikilink(&mut self, items: &[Item<'a>], run: &Run, embed: bool, cursor: &mut Cursor) -> bool {
+    fn wikilink(
+        &mut self,
+        items: &[Item<'a>],
+        run: &Run,
+        embed: bool,
+        cursor: &mut Cursor,
+    ) -> bool {
         let open = cursor.at + if embed { 3 } else { 2 };
         let rest = near(&run.text[open..]);
         let closing = rest.find("]]");
@@ -317,7 +394,9 @@ impl<'a> Reader<'a, '_> {
             return false;
         }
         let (name, label) = match head.split_once('|') {
-            Some((name, label)) => (name, Some(open + name.len() + 1..open + name.len() + 1 + label.len())),
+            Some((name, label)) => {
+                (name, Some(open + name.len() + 1..open + name.len() + 1 + label.len()))
+            }
             None => (head, None),
         };
         let end = match closing {
@@ -337,7 +416,7 @@ impl<'a> Reader<'a, '_> {
         if embed {
             self.embed(target, run, label, range, place);
         } else {
-            let index = self.link(target, Form::Link, "", range.clone(), place);
+            let index = self.plain_link(target, Form::Link, name, &range, place);
             self.emit(Event::Open(Element::Link(index)), range.clone());
             if let Some(label) = label {
                 self.label(items, cursor, label.start, end);
@@ -349,8 +428,15 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The label of a wikilink, which may reach over several items.
-    fn label(&mut self, items: &[Item<'a>], from: &Cursor, start: usize, end: (usize, usize)) {
-        let mut cursor = Cursor { item: from.item, at: start, links: 1, ..Cursor::default() };
+    fn label(
+        &mut self,
+        items: &[Item<'a>],
+        from: &Cursor,
+        start: usize,
+        end: (usize, usize),
+    ) {
+        let mut cursor =
+            Cursor { item: from.item, at: start, links: 1, ..Cursor::default() };
         while cursor.item <= end.0 {
             match &items[cursor.item] {
                 Item::Run(run) => {
@@ -378,12 +464,15 @@ impl<'a> Reader<'a, '_> {
         place: Range<usize>,
     ) {
         let Target::Wiki { name, .. } = &target else { return };
-        let extension = name.rsplit_once('.').map_or("", |(_, it)| it).to_ascii_lowercase();
-        if matches!(extension.as_str(), "" | "md" | "markdown") || extension.contains(' ') {
-            let index = self.link(target, Form::Embed, "", range.clone(), place);
+        let name = name.clone();
+        let extension =
+            name.rsplit_once('.').map_or("", |(_, it)| it).to_ascii_lowercase();
+        if matches!(extension.as_str(), "" | "md" | "markdown") || extension.contains(' ')
+        {
+            let index = self.plain_link(target, Form::Embed, &name, &range, place);
             return self.emit(Event::Embed(index), range);
         }
-        let index = self.link(target, Form::Image, "", range.clone(), place);
+        let index = self.plain_link(target, Form::Image, &name, &range, place);
         self.emit(Event::Open(Element::Image(index)), range.clone());
         match label {
             Some(label) if !is_size(&run.text[label.clone()]) => self.words(run, label),
@@ -397,7 +486,13 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// An address that stands bare in the text.
-    fn bare(&mut self, items: &[Item<'a>], run: &Run, found: &autolink::Bare, cursor: &mut Cursor) {
+    fn bare(
+        &mut self,
+        items: &[Item<'a>],
+        run: &Run,
+        found: &autolink::Bare,
+        cursor: &mut Cursor,
+    ) {
         let (mut end, mut next) = (run.source(found.range.clone()).end, None);
         let start = run.source_at(found.range.start);
         let mut text = run.text[found.range.clone()].to_owned();
@@ -416,7 +511,7 @@ impl<'a> Reader<'a, '_> {
             Some(note) => (Target::of_wiki(note), Form::Mention),
             None => (self.target(&address), Form::Link),
         };
-        let index = self.link(target, form, "", start..end, start..end);
+        let index = self.plain_link(target, form, &address, &(start..end), start..end);
         self.emit(Event::Open(Element::Link(index)), start..end);
         self.emit(Event::Text(text.into()), start..end);
         self.emit(Event::Close, start..end);
@@ -494,12 +589,16 @@ fn items_until(items: &[Item<'_>], from: usize, end: usize) -> Option<(usize, us
         match item {
             Item::Run(run) if run.range().end >= end => {
                 let at = (0..=run.text.len())
-                    .find(|at| run.text.is_char_boundary(*at) && run.source_at(*at) >= end)
+                    .find(|at| {
+                        run.text.is_char_boundary(*at) && run.source_at(*at) >= end
+                    })
                     .unwrap_or(run.text.len());
                 return (depth == 0).then_some((index, at));
             }
             Item::Run(_) => {}
-            Item::Event(_, range) if range.start >= end => return (depth == 0).then_some((index, 0)),
+            Item::Event(_, range) if range.start >= end => {
+                return (depth == 0).then_some((index, 0));
+            }
             Item::Event(_, range) if range.end > end => return None,
             Item::Event(md::Event::Start(_), _) => depth += 1,
             Item::Event(md::Event::End(_), _) => depth = depth.checked_sub(1)?,

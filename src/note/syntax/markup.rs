@@ -7,14 +7,16 @@ use super::{Item, Reader};
 use crate::config::RawHtml;
 use crate::diag::Rule;
 use crate::note::event::{Event, Text};
-use crate::note::link::{Form, Target};
+use crate::note::link::{Form, Link, Target};
 use crate::note::raw::{self, Piece, Side, Tag, Value};
 use crate::note::run::Run;
 
 /// The id and classes at the end of a heading, `{#id .class}`, taken out of it.
 ///
 /// Braces that hold anything else are text.
-pub(super) fn attributes(items: &mut [Item<'_>]) -> Option<(Option<String>, Vec<String>)> {
+pub(super) fn attributes(
+    items: &mut [Item<'_>],
+) -> Option<(Option<String>, Vec<String>)> {
     let Some(Item::Run(run)) = items.last_mut() else { return None };
     let text = run.text.trim_end();
     let inner = text.strip_suffix('}')?;
@@ -55,7 +57,9 @@ impl<'a> Reader<'a, '_> {
         for (piece, place) in raw::pieces(&run.text) {
             let range = run.source(place.clone());
             match piece {
-                Piece::Comment(comment) => self.emit(Event::Comment(comment.into()), range),
+                Piece::Comment(comment) => {
+                    self.emit(Event::Comment(comment.into()), range)
+                }
                 _ if self.dialect.html == RawHtml::Escape => {
                     let source = run.text[place].to_owned();
                     self.emit(Event::Text(source.into()), range);
@@ -84,7 +88,13 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn tag(&mut self, mut tag: Tag, source: &str, range: Range<usize>, values: Vec<Range<usize>>) {
+    fn tag(
+        &mut self,
+        mut tag: Tag,
+        source: &str,
+        range: Range<usize>,
+        values: Vec<Range<usize>>,
+    ) {
         if is_prose(&tag) {
             self.unknown_element(&tag, &range);
             return self.emit(Event::Text(source.to_owned().into()), range);
@@ -102,8 +112,10 @@ impl<'a> Reader<'a, '_> {
                 if let Target::Unsafe(_) = target {
                     continue;
                 }
-                let place = values[index].clone();
-                *value = Value::Link(self.link(target, form, "", range.clone(), place));
+                let (written, place) = (address.clone(), values[index].clone());
+                let (title, range) = (String::new(), range.clone());
+                let link = Link { target, form, written, title, range, place };
+                *value = Value::Link(self.link(link));
             }
         }
         self.missing_alt(&tag, &range);
@@ -120,26 +132,30 @@ impl<'a> Reader<'a, '_> {
         } else {
             format!("`<{}>` is no HTML element", tag.name)
         };
-        self.tell(Rule::UnknownElement, range.clone(), message)
-            .hints
-            .push(format!("it is shown as text; write `\\<{}>` or put it in backticks", tag.name));
+        self.tell(Rule::UnknownElement, range.clone(), message).hints.push(format!(
+            "it is shown as text; write `\\<{}>` or put it in backticks",
+            tag.name
+        ));
     }
 
     fn unsafe_html(&mut self, tag: &Tag, range: &Range<usize>) {
         if tag.is_active() && tag.side == Side::Start {
             let message = format!("`<{}>` is left out of the page", tag.name);
-            self.tell(Rule::UnsafeHtml, range.clone(), message)
-                .hints
-                .push("allow it for all notes with `[markdown] raw-html = \"allow\"`".to_owned());
+            self.tell(Rule::UnsafeHtml, range.clone(), message).hints.push(
+                "allow it for all notes with `[markdown] raw-html = \"allow\"`"
+                    .to_owned(),
+            );
         }
         let handlers: Vec<String> = tag.handlers().map(str::to_owned).collect();
         for handler in handlers {
-            let message = format!("the event handler `{handler}` is left out of the page");
+            let message =
+                format!("the event handler `{handler}` is left out of the page");
             self.tell(Rule::UnsafeHtml, range.clone(), message);
         }
         let scripts = tag.attributes.iter().any(|(name, value)| {
             let Value::Text(address) = value else { return false };
-            raw::is_address(&tag.name, name) && matches!(Target::of(address), Target::Unsafe(_))
+            raw::is_address(&tag.name, name)
+                && matches!(Target::of(address), Target::Unsafe(_))
         });
         if scripts {
             let message = "this address may run a script and is left out of the page";
@@ -151,7 +167,10 @@ impl<'a> Reader<'a, '_> {
         if tag.name == "img" && !tag.attributes.iter().any(|(name, _)| name == "alt") {
             self.tell(Rule::MissingAlt, range.clone(), "this image has no `alt` text")
                 .hints
-                .push("say in `alt` what it shows; leave it empty if it only decorates".to_owned());
+                .push(
+                    "say in `alt` what it shows; leave it empty if it only decorates"
+                        .to_owned(),
+                );
         }
     }
 }
@@ -159,14 +178,17 @@ impl<'a> Reader<'a, '_> {
 /// Whether a tag is a word in angle brackets rather than HTML: an element that does
 /// not exist, or one for machines without any of its attributes.
 fn is_prose(tag: &Tag) -> bool {
-    let has = |names: &[&str]| tag.attributes.iter().any(|(name, _)| names.contains(&&**name));
+    let has =
+        |names: &[&str]| tag.attributes.iter().any(|(name, _)| names.contains(&&**name));
     match tag.name.as_str() {
         "link" | "base" => !has(&["href", "rel"]),
         "meta" => !has(&["content", "charset", "http-equiv"]),
         "param" | "slot" => !has(&["name", "value"]),
         "input" => !has(&["type", "name", "value"]),
-        "title" | "output" | "data" | "object" | "embed" | "source" | "track" | "area" => {
-            tag.side == Side::Start && tag.attributes.iter().all(|(_, value)| is_empty(value))
+        "title" | "output" | "data" | "object" | "embed" | "source" | "track"
+        | "area" => {
+            tag.side == Side::Start
+                && tag.attributes.iter().all(|(_, value)| is_empty(value))
         }
         _ => !tag.is_known(),
     }

@@ -1,0 +1,173 @@
+//! The conductor: runs the stages in order.
+
+use std::sync::Arc;
+
+use crate::config::{self, Config};
+use crate::diag::{Checked, Diagnostic};
+use crate::export;
+use crate::memo::{Digest, Memo};
+use crate::note::syntax::Dialect;
+use crate::note::{self, Note};
+use crate::output::{Content, Output, Sink};
+use crate::path::FilePath;
+use crate::project::Project;
+use crate::site::{Parts, Site, summary};
+use crate::theme::Theme;
+use crate::view::link::Lookup;
+
+mod pages;
+
+use pages::{Claims, Pages};
+
+/// What is kept between builds. It changes their speed and nothing else.
+#[derive(Default)]
+pub struct Cache {
+    notes: Memo<FilePath, Checked<Note>>,
+    site: Option<Arc<Site>>,
+    exports: Option<(Digest, Output)>,
+    pages: Pages,
+}
+
+/// How often each stage ran in the last build.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Runs {
+    /// Notes that were parsed.
+    pub notes: usize,
+    /// Texts that were rendered.
+    pub bodies: usize,
+    /// Pages that were made.
+    pub pages: usize,
+}
+
+impl Cache {
+    /// A cache that keeps neither texts nor pages, but hands each page to a sink as
+    /// soon as it is made.
+    pub fn sinking(sink: Arc<Sink>) -> Self {
+        Self { pages: Pages::sinking(sink), ..Self::default() }
+    }
+
+    /// How often each stage ran in the last build.
+    pub fn runs(&self) -> Runs {
+        let (bodies, pages) = self.pages.runs();
+        Runs { notes: self.notes.runs(), bodies, pages }
+    }
+}
+
+/// Builds a project.
+///
+/// The result depends on the project alone. The cache only makes it quicker.
+pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
+    let mut told = project.faults.clone();
+    let book = FilePath::from("book.toml");
+    let config =
+        config::parse(project.text(&book).map(|it| &**it), &book).tell(&mut told);
+    let theme = Theme::load(project, &config).tell(&mut told);
+    let dialect = Dialect::of(&config);
+
+    parse_notes(project, &config, &dialect, cache, &mut told);
+    // From here on a note sees no other note, only the site.
+    let site = index(project, &config, cache, &mut told);
+    let texts = cache.notes.digest();
+    let lookup = Lookup { site: &site, notes: &cache.notes, texts, config: &config };
+    let claims = Claims::of(&lookup, project, &mut told);
+    let mut output = cache.pages.refresh(&claims, &lookup, &theme, &dialect, &mut told);
+
+    let exports = exported(&site, &config, &mut cache.exports);
+    for (route, content) in exports.into_iter().chain(theme.assets) {
+        output.entry(route).or_insert(content);
+    }
+    for (path, route) in claims.files {
+        output.entry(route).or_insert(Content::Copy(path));
+    }
+    told.sort();
+    told.dedup();
+    Checked { value: output, diagnostics: told }
+}
+
+fn parse_notes(
+    project: &Project,
+    config: &Config,
+    dialect: &Dialect,
+    cache: &mut Cache,
+    told: &mut Vec<Diagnostic>,
+) {
+    let seen =
+        Digest::of(&(&config.markdown, &config.links, &config.book.title, &project.src));
+    let sources = project.notes().map(|(path, text)| {
+        let sidecar = sidecar(project, path);
+        let beside =
+            sidecar.and_then(|(path, _)| project.texts.get(path)).map(|it| it.digest);
+        let digest = Digest::of(&(path, text.digest, beside, seen));
+        (path.clone(), digest, (note::Source { path, text, sidecar }, digest))
+    });
+    cache.notes.refresh(sources.collect(), |_, (source, digest)| {
+        note::parse(&source, &project.src, config, dialect, digest)
+    });
+    for (_, note) in cache.notes.iter().filter(|(_, note)| is_shown(&note.value, config))
+    {
+        told.extend(note.diagnostics.iter().cloned());
+    }
+}
+
+fn is_shown(note: &Note, config: &Config) -> bool {
+    config.build.drafts || !note.card.meta.draft
+}
+
+/// The file beside a note that holds its metadata: `kep.yaml` beside a folder's note,
+/// else the same name with another ending.
+fn sidecar<'a>(
+    project: &'a Project,
+    note: &FilePath,
+) -> Option<(&'a FilePath, &'a Arc<str>)> {
+    let folder = note.folder();
+    let names = [format!("{}.yaml", note.stem()), format!("{}.toml", note.stem())];
+    let kep = note.is_index().then(|| "kep.yaml".to_owned());
+    let mut files = kep.into_iter().chain(names).filter_map(|it| folder.join(&it));
+    files.find_map(|it| {
+        let (path, text) = project.texts.get_key_value(&it)?;
+        Some((path, &text.text))
+    })
+}
+
+fn index(
+    project: &Project,
+    config: &Config,
+    cache: &mut Cache,
+    told: &mut Vec<Diagnostic>,
+) -> Arc<Site> {
+    let notes = || {
+        cache.notes.iter().map(|(_, note)| &note.value).filter(|it| is_shown(it, config))
+    };
+    let entries = summary::read(project).tell(told);
+    let cards: Vec<Digest> = notes().map(|it| it.face).collect();
+    let files: Vec<&FilePath> = project.files.keys().collect();
+    let digest =
+        Digest::of(&(&cards, &files, &entries, &config.book.title, &project.src));
+    match &cache.site {
+        Some(site) if site.digest == digest => {}
+        _ => {
+            let parts = Parts {
+                src: &project.src,
+                cards: notes().map(|it| it.card.clone()).collect(),
+                files: &project.files,
+                summary: entries,
+                title: &config.book.title,
+            };
+            cache.site = Some(Arc::new(Site::index(parts, digest)));
+        }
+    }
+    cache.site.clone().unwrap_or_default()
+}
+
+/// What the site says of itself to other programs; made anew when the site changes.
+fn exported(site: &Site, config: &Config, last: &mut Option<(Digest, Output)>) -> Output {
+    let digest = Digest::of(&(site.digest, config));
+    match last {
+        Some((seen, output)) if *seen == digest => output.clone(),
+        _ => {
+            let output = export::all(site, config);
+            *last = Some((digest, output.clone()));
+            output
+        }
+    }
+}

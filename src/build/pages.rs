@@ -1,0 +1,241 @@
+//! The pages of the last build: what each was made from, and what came of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::html::{self, Html};
+use crate::memo::Digest;
+use crate::note::syntax::Dialect;
+use crate::output::{self, Content, Output, Sink};
+use crate::path::{FilePath, Route, route_of_file};
+use crate::project::Project;
+use crate::theme::Theme;
+use crate::view::link::Lookup;
+use crate::view::{View, look};
+
+/// The pages of the last build.
+pub(super) struct Pages {
+    slots: BTreeMap<Route, Slot>,
+    sink: Arc<Sink>,
+    /// Whether the text of each page is kept, to be used again when only what stands
+    /// around it changes.
+    keeps_bodies: bool,
+    bodies: usize,
+    pages: usize,
+}
+
+/// A page, and what it was made from.
+struct Slot {
+    /// What stands for everything that its view is gathered from.
+    seen: Digest,
+    /// What stands for its view.
+    view: Digest,
+    /// What was told while the view was gathered.
+    told: Vec<Diagnostic>,
+    made: Arc<Made>,
+}
+
+/// A page that was made.
+struct Made {
+    content: Content,
+    /// What was told of the template.
+    told: Vec<Diagnostic>,
+    body: Option<(Digest, Arc<Html>)>,
+}
+
+impl Default for Pages {
+    fn default() -> Self {
+        Self { keeps_bodies: true, ..Self::sinking(Arc::new(output::keep)) }
+    }
+}
+
+impl Pages {
+    /// Pages that are handed to a sink and not kept.
+    pub(super) fn sinking(sink: Arc<Sink>) -> Self {
+        Self { slots: BTreeMap::new(), sink, keeps_bodies: false, bodies: 0, pages: 0 }
+    }
+
+    /// How often a text was rendered and a page made in the last build.
+    pub(super) fn runs(&self) -> (usize, usize) {
+        (self.bodies, self.pages)
+    }
+
+    /// Makes the pages that are new or whose view has changed, on all cores.
+    pub(super) fn refresh(
+        &mut self,
+        claims: &Claims,
+        lookup: &Lookup<'_>,
+        theme: &Theme,
+        dialect: &Dialect,
+        told: &mut Vec<Diagnostic>,
+    ) -> Output {
+        let counts = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let last = std::mem::take(&mut self.slots);
+        let maker = Maker { pages: self, lookup, theme, dialect, counts: &counts };
+        let slots: BTreeMap<Route, Slot> = claims
+            .pages
+            .par_iter()
+            .map(|(route, claim)| {
+                (route.clone(), maker.slot(route, claim, last.get(route)))
+            })
+            .collect();
+        self.slots = slots;
+        self.bodies = counts.0.into_inner();
+        self.pages = counts.1.into_inner();
+        for slot in self.slots.values() {
+            told.extend(slot.told.iter().chain(&slot.made.told).cloned());
+        }
+        let content =
+            |(route, slot): (&Route, &Slot)| (route.clone(), slot.made.content.clone());
+        self.slots.iter().map(content).collect()
+    }
+}
+
+/// Makes pages.
+struct Maker<'a> {
+    pages: &'a Pages,
+    lookup: &'a Lookup<'a>,
+    theme: &'a Theme,
+    dialect: &'a Dialect,
+    counts: &'a (AtomicUsize, AtomicUsize),
+}
+
+impl Maker<'_> {
+    fn slot(&self, route: &Route, claim: &Claim, last: Option<&Slot>) -> Slot {
+        let seen = self.seen(claim);
+        if let Some(last) = last.filter(|it| it.seen == seen) {
+            let (view, told, made) = (last.view, last.told.clone(), last.made.clone());
+            return Slot { seen, view, told, made };
+        }
+        let Checked { value: view, diagnostics: told } = self.look(route, claim);
+        let digest = view.digest();
+        let made = match last {
+            Some(last) if last.view == digest => last.made.clone(),
+            _ => Arc::new(self.make(&view, last)),
+        };
+        Slot { seen, view: digest, told, made }
+    }
+
+    /// What stands for everything that a view is gathered from: the note itself, the
+    /// site, and the notes of the site where it embeds any.
+    fn seen(&self, claim: &Claim) -> Digest {
+        let own = match claim {
+            Claim::Note(path) => self.lookup.notes.get(path).map(|note| {
+                let embeds = note.value.embeds();
+                (note.value.digest, embeds.then_some(self.lookup.texts))
+            }),
+            Claim::Section(_) | Claim::NotFound => None,
+        };
+        Digest::of(&(own, self.lookup.site.digest, self.theme.digest))
+    }
+
+    fn look(&self, route: &Route, claim: &Claim) -> Checked<View> {
+        let face = self.theme.digest;
+        match claim {
+            Claim::Note(path) => match self.lookup.notes.get(path) {
+                Some(note) => look::note(self.lookup, note, face),
+                None => Checked::fine(look::blank(self.lookup, route, face)),
+            },
+            Claim::Section(folder) => {
+                Checked::fine(look::section(self.lookup, folder, route, face))
+            }
+            Claim::NotFound => Checked::fine(look::not_found(self.lookup, face)),
+        }
+    }
+
+    fn make(&self, view: &View, last: Option<&Slot>) -> Made {
+        let body = view.body.as_ref().map(|body| {
+            let digest = body.digest();
+            let kept =
+                last.and_then(|it| it.made.body.as_ref()).filter(|it| it.0 == digest);
+            let html = kept.map_or_else(
+                || {
+                    self.counts.0.fetch_add(1, Ordering::Relaxed);
+                    Arc::new(html::render(body, self.dialect))
+                },
+                |it| it.1.clone(),
+            );
+            (digest, html)
+        });
+        self.counts.1.fetch_add(1, Ordering::Relaxed);
+        let empty = Html::default();
+        let html = body.as_ref().map_or(&empty, |it| &it.1);
+        let page = self.theme.page(view, html);
+        Made {
+            content: (self.pages.sink)(&view.route, page.value),
+            told: page.diagnostics,
+            body: body.filter(|_| self.pages.keeps_bodies),
+        }
+    }
+}
+
+/// Which page and which file has which place in the site.
+pub(super) struct Claims {
+    pages: BTreeMap<Route, Claim>,
+    /// The files that are copied.
+    pub(super) files: Vec<(FilePath, Route)>,
+}
+
+/// What a page is made for.
+enum Claim {
+    Note(FilePath),
+    Section(FilePath),
+    NotFound,
+}
+
+impl Claims {
+    /// Gives each page and file its place. Two that want one place are told; the first
+    /// has it.
+    pub(super) fn of(
+        lookup: &Lookup<'_>,
+        project: &Project,
+        told: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let site = lookup.site;
+        let mut pages: BTreeMap<Route, Claim> = BTreeMap::new();
+        let mut owners: BTreeMap<String, FilePath> = BTreeMap::new();
+        let mut claim = |route: &Route, path: &FilePath, told: &mut Vec<Diagnostic>| {
+            // Some file systems do not mind case.
+            match owners.entry(route.as_str().to_lowercase()) {
+                std::collections::btree_map::Entry::Vacant(free) => {
+                    free.insert(path.clone());
+                    true
+                }
+                std::collections::btree_map::Entry::Occupied(owner) => {
+                    told.push(taken(route, path, owner.get()));
+                    false
+                }
+            }
+        };
+        for card in site.cards.values() {
+            if claim(&card.route, &card.path, told) {
+                pages.insert(card.route.clone(), Claim::Note(card.path.clone()));
+            }
+        }
+        for (path, folder) in site.tree.folders().filter(|(_, it)| it.note.is_none()) {
+            pages
+                .entry(folder.route.clone())
+                .or_insert_with(|| Claim::Section(path.clone()));
+        }
+        pages.entry(Route::new("404.html")).or_insert(Claim::NotFound);
+        let mut files = Vec::new();
+        for (path, _) in project.assets() {
+            let route = route_of_file(path, &project.src);
+            if claim(&route, path, told) {
+                files.push((path.clone(), route));
+            }
+        }
+        Self { pages, files }
+    }
+}
+
+fn taken(route: &Route, path: &FilePath, owner: &FilePath) -> Diagnostic {
+    let message = format!("`{owner}` has the same address, `/{}`", route.address());
+    Diagnostic::new(Rule::DuplicateAddress, Span::new(path, 0..0), message)
+        .hint("rename one of them, or give one a `slug` in its front matter")
+        .also(Span::new(owner, 0..0), "the other one")
+}

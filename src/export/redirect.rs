@@ -1,0 +1,55 @@
+//! Pages that lead on: from the addresses that notes had before.
+
+use crate::config::Config;
+use crate::output::{Content, Output};
+use crate::path::{Route, route_of_note};
+use crate::site::Site;
+
+/// A page for each alias of a note and each redirect that is configured.
+///
+/// What a note says of itself counts before what another one says of it: build puts
+/// these pages only where no other is.
+pub(super) fn pages(site: &Site, config: &Config) -> Output {
+    let mut output = Output::new();
+    for card in site.cards.values() {
+        for alias in &card.meta.aliases {
+            let name = alias.trim().trim_matches('/');
+            let name = if name.ends_with(".md") {
+                name.to_owned()
+            } else {
+                format!("{name}.md")
+            };
+            let Some(path) = site.src.join(&name) else { continue };
+            let route = route_of_note(&path, &site.src, None);
+            if route != card.route {
+                let href = route.href_to(&card.route);
+                output.entry(route).or_insert_with(|| page(&href));
+            }
+        }
+    }
+    for (from, to) in &config.redirects {
+        let from = from.trim_start_matches('/');
+        let route = match from {
+            _ if from.ends_with('/') || from.is_empty() => {
+                Route::page(from.trim_end_matches('/'))
+            }
+            _ => Route::new(from),
+        };
+        output.entry(route).or_insert_with(|| page(to));
+    }
+    output
+}
+
+fn page(href: &str) -> Content {
+    let mut address = String::new();
+    // A `String` takes whatever is written to it.
+    let _ = pulldown_cmark_escape::escape_html(&mut address, href);
+    let text = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <title>Moved</title>\n<meta name=\"robots\" content=\"noindex\">\n\
+         <meta http-equiv=\"refresh\" content=\"0; url={address}\">\n\
+         <link rel=\"canonical\" href=\"{address}\">\n</head>\n<body>\n\
+         <p>This page has moved: <a href=\"{address}\">go on</a>.</p>\n</body>\n</html>\n"
+    );
+    Content::Text(text.into())
+}

@@ -1,0 +1,194 @@
+//! Gathers what a page shows.
+
+use std::sync::Arc;
+
+use crate::diag::{Checked, Diagnostic};
+use crate::memo::Digest;
+use crate::note::Note;
+use crate::note::card::Card;
+use crate::path::{FilePath, Route};
+use crate::site::tree::Node;
+use crate::view::facts::Facts;
+use crate::view::link::{self, Lookup};
+use crate::view::{
+    BacklinkView, ChildView, ContentsItem, PageKind, Reference, View, nav,
+};
+
+/// How many notes a list shows, so that no page grows with the site.
+const LIST: usize = 200;
+
+/// Words that are read in a minute.
+const PACE: usize = 220;
+
+/// What the page of a note shows.
+pub fn note(
+    lookup: &Lookup<'_>,
+    note: &Arc<Checked<Note>>,
+    face: Digest,
+) -> Checked<View> {
+    let mut told: Vec<Diagnostic> = Vec::new();
+    let card = &note.value.card;
+    let mut view = blank(lookup, &card.route, face);
+    let site = lookup.site;
+    view.title.clone_from(&card.title);
+    view.summary.clone_from(&card.summary);
+    view.source = card.path.to_string();
+    view.source_url = lookup.config.source_url(&card.path).unwrap_or_default();
+    view.edit_url = lookup.config.edit_url(&card.path).unwrap_or_default();
+    view.minutes = note.value.words.div_ceil(PACE);
+    view.contents = contents(card);
+    view.backlinks = backlinks(lookup, card);
+    view.body = Some(link::body(lookup, note, &card.route, &mut told));
+    if let Some(index) = site.tree.note(&card.path) {
+        place(&mut view, lookup, index);
+        if site.tree.folder(&card.path.folder()).is_some_and(|it| it.node == index) {
+            view.kind = PageKind::Section;
+            view.children = children(lookup, index, &card.route);
+        }
+    }
+    Checked { value: view, diagnostics: told }
+}
+
+/// What the page of a folder without a note of its own shows.
+pub fn section(
+    lookup: &Lookup<'_>,
+    folder: &FilePath,
+    route: &Route,
+    face: Digest,
+) -> View {
+    let mut view = blank(lookup, route, face);
+    view.kind = PageKind::Section;
+    if let Some(section) = lookup.site.tree.folder(folder) {
+        view.title.clone_from(&lookup.site.tree.node(section.node).label);
+        view.children = children(lookup, section.node, route);
+        place(&mut view, lookup, section.node);
+    }
+    view
+}
+
+/// What is shown for an address that does not exist.
+pub fn not_found(lookup: &Lookup<'_>, face: Digest) -> View {
+    let mut view = blank(lookup, &Route::new("404.html"), face);
+    view.kind = PageKind::NotFound;
+    // It is shown at any depth, so what it refers to must not be relative.
+    view.root = lookup.config.base_path();
+    view
+}
+
+/// A page of which only its place is known.
+pub fn blank(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
+    View {
+        route: route.clone(),
+        kind: PageKind::Page,
+        root: "../".repeat(route.as_str().matches('/').count()),
+        title: lookup.config.book.title.clone(),
+        summary: String::new(),
+        address: route.address().to_owned(),
+        source: String::new(),
+        source_url: String::new(),
+        edit_url: String::new(),
+        facts: Facts::default(),
+        crumbs: Vec::new(),
+        nav: Vec::new(),
+        before: None,
+        after: None,
+        contents: Vec::new(),
+        backlinks: Vec::new(),
+        children: Vec::new(),
+        minutes: 0,
+        body: None,
+        face,
+    }
+}
+
+/// The page's place among the others.
+fn place(view: &mut View, lookup: &Lookup<'_>, index: usize) {
+    let tree = &lookup.site.tree;
+    view.crumbs = nav::crumbs(tree, index, &view.route);
+    view.nav = nav::items(tree, index, &view.route);
+    let (before, after) = tree.around(index);
+    let reference = |node: &Node| {
+        let href = view.route.href_to(node.route.as_ref()?);
+        Some(Reference { label: node.label.clone(), href })
+    };
+    (view.before, view.after) = (before.and_then(reference), after.and_then(reference));
+}
+
+/// The headings of a note, each below the last one that is above it.
+fn contents(card: &Card) -> Vec<ContentsItem> {
+    let mut root: Vec<ContentsItem> = Vec::new();
+    // The levels of the items that are open, and for each the way to it.
+    let mut levels: Vec<u8> = Vec::new();
+    for heading in card.headings.iter().filter(|it| !it.text.is_empty()) {
+        while levels.last().is_some_and(|it| *it >= heading.level) {
+            levels.pop();
+        }
+        let mut items = &mut root;
+        for _ in 0..levels.len().min(DEEPEST) {
+            if items.is_empty() {
+                break;
+            }
+            let last = items.len() - 1;
+            items = &mut items[last].children;
+        }
+        items.push(ContentsItem {
+            label: heading.text.clone(),
+            href: format!("#{}", crate::site::resolve::encoded_fragment(&heading.id)),
+            children: Vec::new(),
+        });
+        levels.push(heading.level);
+    }
+    root
+}
+
+/// How deep the contents nest.
+const DEEPEST: usize = 5;
+
+fn backlinks(lookup: &Lookup<'_>, card: &Card) -> Vec<BacklinkView> {
+    let mut views: Vec<BacklinkView> = Vec::new();
+    let mut last: Option<&FilePath> = None;
+    for backlink in lookup.site.backlinks.get(&card.path).into_iter().flatten() {
+        if last == Some(&backlink.from) {
+            if let Some(view) = views.last_mut().filter(|it| it.sentences.len() < 3) {
+                view.sentences.push(backlink.sentence.clone());
+            }
+            continue;
+        }
+        if views.len() == LIST {
+            break;
+        }
+        let Some(from) = lookup.site.card(&backlink.from) else { continue };
+        last = Some(&backlink.from);
+        views.push(BacklinkView {
+            label: from.title.clone(),
+            href: card.route.href_to(&from.route),
+            sentences: Some(backlink.sentence.clone())
+                .filter(|it| !it.is_empty())
+                .into_iter()
+                .collect(),
+        });
+    }
+    views
+}
+
+fn children(lookup: &Lookup<'_>, index: usize, page: &Route) -> Vec<ChildView> {
+    let tree = &lookup.site.tree;
+    let node = tree.node(index);
+    let shown = node.children.iter().map(|it| tree.node(*it)).take(LIST);
+    shown
+        .filter_map(|node| {
+            let href = page.href_to(node.route.as_ref()?);
+            let card = node.note.as_ref().and_then(|it| lookup.site.card(it));
+            Some(ChildView {
+                label: node.label.clone(),
+                href,
+                status: card
+                    .map_or_else(String::new, |it| it.meta.status_text().to_owned()),
+                status_key: card
+                    .map_or_else(String::new, |it| it.meta.status_key().to_owned()),
+                summary: card.map_or_else(String::new, |it| it.summary.clone()),
+                notes: node.children.len(),
+            })
+        })
+        .collect()
+}

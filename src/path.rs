@@ -284,7 +284,8 @@ mod tests {
     #[test]
     fn a_name_keeps_its_words() {
         let src = FilePath::from("content");
-        let route = |path: &str, slug| route_of_note(&path.into(), &src, slug).to_string();
+        let route =
+            |path: &str, slug| route_of_note(&path.into(), &src, slug).to_string();
         assert_eq!(route("content/A b/C & d (1).md", None), "a-b/c-d-1/index.html");
         assert_eq!(route("content/Größe/日本.md", None), "größe/日本/index.html");
         assert_eq!(route("content/x/README.md", None), "x/index.html");

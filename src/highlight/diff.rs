@@ -2,7 +2,7 @@
 
 use super::scanner::{Scanner, escape};
 use super::{Voice, each_line, open_line};
-use crate::fence::Fence;
+use crate::fence::{Fence, is_diff};
 
 /// What the first column says of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,10 +17,17 @@ enum Mark {
     Place,
 }
 
+/// The old and the new text, which are read side by side, each by a voice of its
+/// own, so that a string that a deleted line opens does not colour the added ones.
+struct Texts {
+    start: Voice,
+    old: Voice,
+    new: Voice,
+    /// The HTML of the old text's lines that are shown as the new one's.
+    unseen: String,
+}
+
 /// Writes the lines of a diff.
-///
-/// The old and the new text are read side by side, each by a voice of its own, so
-/// that a string that is opened in a deleted line does not colour the added ones.
 pub(super) fn write(
     code: &str,
     fence: &Fence,
@@ -29,16 +36,13 @@ pub(super) fn write(
     html: &mut String,
 ) {
     // In a plain diff nothing is known of the language of its lines.
-    let plain = fence.language.as_deref().is_some_and(crate::fence::is_diff);
-    let start = if plain { Voice::Plain } else { voice };
-    let (mut old, mut new) = (start.clone(), start.clone());
-    let mut number = 0;
-    let mut before = "";
-    let mut rest = code.lines().skip(1);
-    let mut unseen = String::new();
+    let plain = fence.language.as_deref().is_some_and(is_diff);
+    let mut texts = Texts::new(if plain { Voice::Plain } else { voice });
+    let (mut number, mut before) = (0, "");
+    let mut after = code.lines().skip(1);
     each_line(code, html, |line, html| {
         number += 1;
-        let mark = mark(line, before, rest.next().unwrap_or_default());
+        let mark = mark(line, before, after.next().unwrap_or_default());
         before = line;
         let (element, class) = match mark {
             Mark::Same => ("span", "line"),
@@ -47,31 +51,42 @@ pub(super) fn write(
             Mark::Place => ("span", "line gh"),
         };
         open_line(element, class, fence, number, html);
-        let column = usize::from(line.starts_with(['+', '-', ' ']));
-        let (sign, text) = line.split_at(if mark == Mark::Place { 0 } else { column });
-        html.push_str(sign);
-        match mark {
-            Mark::Added => new.line(scanner, text, html),
-            Mark::Deleted => old.line(scanner, text, html),
-            Mark::Same => {
-                let together = old == new;
-                new.line(scanner, text, html);
-                if together {
-                    old = new.clone();
-                } else {
-                    unseen.clear();
-                    old.line(scanner, text, &mut unseen);
-                }
-            }
-            Mark::Place => {
-                (old, new) = (start.clone(), start.clone());
-                escape(text, html);
-            }
-        }
+        texts.line(mark, line, scanner, html);
         html.push_str("</");
         html.push_str(element);
         html.push('>');
     });
+}
+
+impl Texts {
+    fn new(start: Voice) -> Self {
+        let (old, new) = (start.clone(), start.clone());
+        Self { start, old, new, unseen: String::new() }
+    }
+
+    /// Adds the HTML of a line, its first column as it is.
+    fn line(&mut self, mark: Mark, line: &str, scanner: &mut Scanner, html: &mut String) {
+        if mark == Mark::Place {
+            *self = Self::new(self.start.clone());
+            return escape(line, html);
+        }
+        let (column, text) =
+            line.split_at(usize::from(line.starts_with(['+', '-', ' '])));
+        html.push_str(column);
+        match mark {
+            Mark::Deleted => self.old.line(scanner, text, html),
+            Mark::Same if self.old == self.new => {
+                self.new.line(scanner, text, html);
+                self.old = self.new.clone();
+            }
+            Mark::Same => {
+                self.unseen.clear();
+                self.old.line(scanner, text, &mut self.unseen);
+                self.new.line(scanner, text, html);
+            }
+            Mark::Added | Mark::Place => self.new.line(scanner, text, html),
+        }
+    }
 }
 
 /// The mark of a line between its neighbours, which tell the head of a file

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::config::Config;
 use crate::note::card::{Card, HeadingCard};
 use crate::output::{Content, Output};
-use crate::path::{Route, route_of_note};
+use crate::path::Route;
 use crate::site::Site;
 use crate::site::resolve::Destination;
 

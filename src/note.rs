@@ -88,7 +88,7 @@ pub fn parse(
     let head = meta::read(path, text, sidecar).tell(&mut told);
     let (read, faults) = syntax::read(path, text, head.body, dialect);
     told.extend(faults);
-    lint::note(path, &read, &mut told);
+    lint::note(path, text, &read, &mut told);
 
     let first = first_heading(&read);
     let title = title(&head.meta, &read, first, path, src, config);

@@ -1,27 +1,81 @@
 //! What is wrong with a note's text, beside what was seen while it was read.
 
+use std::ops::Range;
+
+use crate::diag::nearest::nearest;
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::fence;
-use crate::highlight;
+use crate::language;
 use crate::note::event::{Element, Event, Text};
 use crate::path::FilePath;
 
 /// Tells what is wrong with the images and code blocks of a note.
-pub fn note(path: &FilePath, text: &Text<'_>, told: &mut Vec<Diagnostic>) {
+pub fn note(path: &FilePath, source: &str, text: &Text<'_>, told: &mut Vec<Diagnostic>) {
     for (at, (event, range)) in text.events.iter().enumerate() {
-        let span = || Span::new(path, range.clone());
         match event {
             Event::Open(Element::Image(_)) if has_no_alt(text, at) => told.push(
                 Diagnostic::new(
                     Rule::MissingAlt,
-                    span(),
+                    Span::new(path, range.clone()),
                     "this image has no alternative text",
                 )
                 .hint("say between the brackets what it shows"),
             ),
+            Event::Fence { info, .. } => fence(path, source, info, range, told),
             _ => {}
         }
     }
+}
+
+fn fence(
+    path: &FilePath,
+    source: &str,
+    info: &str,
+    range: &Range<usize>,
+    told: &mut Vec<Diagnostic>,
+) {
+    let opening = opening(source, range);
+    if info.trim().is_empty() {
+        // An indented block has no place for a language.
+        if source[opening.clone()].trim_start().starts_with(['`', '~']) {
+            let span = Span::new(path, opening);
+            let message = "this code block does not say its language";
+            told.push(
+                Diagnostic::new(Rule::FenceLanguage, span, message)
+                    .hint("write it behind the fence; `text` if it has none"),
+            );
+        }
+        return;
+    }
+    let read = fence::parse(info);
+    let place = |within: &Range<usize>| match source[opening.clone()].rfind(info) {
+        Some(at) => {
+            let start = opening.start + at;
+            Span::new(path, start + within.start..start + within.end)
+        }
+        None => Span::new(path, opening.clone()),
+    };
+    if let Some(name) = &read.fence.language
+        && language::find(name).is_none()
+    {
+        let message = format!("the language `{name}` is not known, so the code is shown plain");
+        let near = nearest(name, language::names());
+        let hint = near.map(|it| format!("did you mean `{it}`?"));
+        let mut diagnostic = Diagnostic::new(Rule::UnknownLanguage, place(&read.language), message);
+        diagnostic.hints.extend(hint);
+        told.push(diagnostic);
+    }
+    for fault in read.faults {
+        let mut diagnostic = Diagnostic::new(Rule::BadInfoString, place(&fault.range), fault.message);
+        diagnostic.hints.extend(fault.hint);
+        told.push(diagnostic);
+    }
+}
+
+/// The first line of a block.
+fn opening(source: &str, range: &Range<usize>) -> Range<usize> {
+    let line = source[range.clone()].lines().next().unwrap_or_default();
+    range.start..range.start + line.len()
 }
 
 fn has_no_alt(text: &Text<'_>, at: usize) -> bool {

@@ -14,7 +14,7 @@ use regex::Regex;
 use crate::config::{Config, RawHtml};
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::note::event::{Align, Element, Event, Heading, Text};
-use crate::note::link::{Form, Link, Target};
+use crate::note::link::{Link, Target};
 use crate::note::run::Run;
 use crate::note::slug::Slugs;
 use crate::path::FilePath;

@@ -3,7 +3,7 @@
 use crate::diag::Rule;
 use crate::diag::nearest::nearest;
 use crate::note::card::Card;
-use crate::note::link::{Form, Target};
+use crate::note::link::{Form, Target, scheme};
 use crate::path::{FilePath, Route};
 use crate::site::Site;
 use crate::site::anchor::{self, Anchor};
@@ -88,13 +88,7 @@ impl Site {
     pub fn resolve(&self, from: &Card, target: &Target, form: Form) -> Resolved {
         match target {
             Target::Web(address) => Resolved::to(Destination::Web(address.clone())),
-            Target::Unsafe(_) => Resolved::dead(
-                Fault::new(
-                    Rule::UnsafeLink,
-                    "this address may run a script and is left out",
-                )
-                .hint("link to a page with `https:`"),
-            ),
+            Target::Unsafe(address) => Resolved::dead(unsafe_link(address)),
             Target::Path { path, query, fragment } => {
                 self.resolve_path(from, path, query, fragment, form)
             }
@@ -370,6 +364,12 @@ impl Site {
         let rule = if form == Form::Image { Rule::DeadImage } else { Rule::DeadWikilink };
         Fault::new(rule, what).hint_if(near.map(|it| format!("did you mean `{it}`?")))
     }
+}
+
+fn unsafe_link(address: &str) -> Fault {
+    let scheme = scheme(address).unwrap_or_default();
+    let message = format!("a link with `{scheme}:` may run a script, so it is left out");
+    Fault::new(Rule::UnsafeLink, message).hint("link to a page with `https:`")
 }
 
 fn dead_anchor(fragment: &str, near: Option<String>) -> Fault {

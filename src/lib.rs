@@ -12,5 +12,6 @@
 pub mod path;
 pub mod memo;
 pub mod diag;
+pub mod value;
 pub mod project;
 pub mod output;

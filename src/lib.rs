@@ -13,5 +13,6 @@ pub mod path;
 pub mod memo;
 pub mod diag;
 pub mod value;
+pub mod config;
 pub mod project;
 pub mod output;

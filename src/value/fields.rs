@@ -1,5 +1,7 @@
 //! The fields of a map, read one by one, with all that is wrong with them.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::{Data, Key, Value, date};
@@ -15,6 +17,7 @@ use crate::path::FilePath;
 #[derive(Debug)]
 pub struct Fields<'a> {
     file: &'a FilePath,
+    range: Range<usize>,
     entries: &'a [(Key, Value)],
     taken: Vec<bool>,
     known: Vec<&'static str>,
@@ -32,8 +35,14 @@ impl<'a> Fields<'a> {
     pub fn new(file: &'a FilePath, value: &'a Value) -> Self {
         let entries = value.entries();
         let taken = vec![false; entries.len()];
-        let mut fields =
-            Self { file, entries, taken, known: Vec::new(), told: Vec::new() };
+        let mut fields = Self {
+            file,
+            range: value.range.clone(),
+            entries,
+            taken,
+            known: Vec::new(),
+            told: Vec::new(),
+        };
         if !matches!(value.data, Data::Map(_) | Data::Null) {
             fields.told.push(wrong(file, value, "a table"));
         }
@@ -61,6 +70,17 @@ impl<'a> Fields<'a> {
             Some(text) => Some(text.to_owned()),
             None => self.told_wrong(value, "text"),
         }
+    }
+
+    /// Text that must be there; its absence is told at the table.
+    pub fn required(&mut self, name: &'static str) -> Option<String> {
+        let text = self.text(name);
+        if !self.entries.iter().any(|(key, _)| same(&key.text, name)) {
+            let span = Span::new(self.file, self.range.clone());
+            let message = format!("the field `{name}` is missing here");
+            self.told.push(Diagnostic::new(Rule::BadValue, span, message));
+        }
+        text
     }
 
     /// A list of texts; a single text is a list of one.
@@ -145,11 +165,26 @@ impl<'a> Fields<'a> {
 
     /// The tables of a list of tables.
     pub fn tables(&mut self, name: &'static str) -> Vec<Fields<'a>> {
-        let Some(value) = self.get(name) else { return Vec::new() };
-        if !matches!(value.data, Data::List(_)) {
-            let _: Option<()> = self.told_wrong(value, "a list of tables");
+        let items = self.list(name).unwrap_or_default();
+        items.iter().map(|it| Fields::new(self.file, it)).collect()
+    }
+
+    /// The items of a list.
+    pub fn list(&mut self, name: &'static str) -> Option<&'a [Value]> {
+        let value = self.get(name)?;
+        match &value.data {
+            Data::List(items) => Some(items),
+            _ => self.told_wrong(value, "a list"),
         }
-        value.items().iter().map(|it| Fields::new(self.file, it)).collect()
+    }
+
+    /// The entries of a table whose keys the author makes up.
+    pub fn map(&mut self, name: &'static str) -> Option<&'a [(Key, Value)]> {
+        let value = self.get(name)?;
+        match &value.data {
+            Data::Map(entries) => Some(entries),
+            _ => self.told_wrong(value, "a table"),
+        }
     }
 
     /// Tells something about a value.
@@ -160,6 +195,24 @@ impl<'a> Fields<'a> {
     /// The place of a value.
     pub fn span(&self, value: &Value) -> Span {
         Span::new(self.file, value.range.clone())
+    }
+
+    /// The place of a key.
+    pub fn span_of(&self, key: &Key) -> Span {
+        Span::new(self.file, key.range.clone())
+    }
+
+    /// The file that holds the fields.
+    pub fn file(&self) -> &'a FilePath {
+        self.file
+    }
+
+    /// The fields of a value of the same file.
+    pub fn inner<'b>(&self, value: &'b Value) -> Fields<'b>
+    where
+        'a: 'b,
+    {
+        Fields::new(self.file, value)
     }
 
     /// Knows a name without reading it, for what is read elsewhere.

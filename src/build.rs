@@ -151,7 +151,7 @@ fn index(
                 cards: notes().map(|it| it.card.clone()).collect(),
                 files: &project.files,
                 summary: entries,
-                title: &config.book.title,
+                title: config.title(),
             };
             cache.site = Some(Arc::new(Site::index(parts, digest)));
         }

@@ -1,94 +1,467 @@
-//! TEMP
+//! The configuration: what `book.toml` says, and the defaults of what it does not.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+
+use crate::diag::rule::{Level, Rule, Severity};
 use crate::path::FilePath;
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RawHtml {
-    Safe,
-    Allow,
-    Escape,
-}
-#[derive(Clone, Debug, Hash)]
+
+mod default;
+mod mdbook;
+mod read;
+mod vocabulary;
+
+pub use read::{base_url, output_fault, parse};
+
+/// What `book.toml` says; every option has a default.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Config {
-    pub markdown: Markdown,
-    pub links: Links,
+    /// Whether there is a `book.toml`: a foreign folder is judged less strictly.
+    pub configured: bool,
+    /// `[book]`.
     pub book: Book,
-    pub site: SiteC,
-    pub theme: ThemeC,
-    pub build: BuildC,
-    pub redirects: std::collections::BTreeMap<String, String>,
+    /// `[build]`.
+    pub build: Build,
+    /// `[site]`.
+    pub site: Site,
+    /// `[theme] name`: a folder of `themes/`, over the built-in theme.
+    pub theme: String,
+    /// `[markdown]`.
+    pub markdown: Markdown,
+    /// `[links]`.
+    pub links: Links,
+    /// `[compare]`.
+    pub compare: Compare,
+    /// `[system]`.
+    pub system: System,
+    /// `[diagnostics]`: what each rule weighs here, where that is said.
+    pub levels: BTreeMap<Rule, Option<Severity>>,
 }
-#[derive(Clone, Debug, Hash)]
-pub struct BuildC {
+
+/// What the site is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Book {
+    /// Its title.
+    pub title: Option<String>,
+    /// What it is about, in a sentence.
+    pub description: Option<String>,
+    /// Who writes it.
+    pub authors: Vec<String>,
+    /// The language of its notes, as BCP 47 names it.
+    pub language: String,
+    /// Which way its text runs, where that is said; else its language says it.
+    pub text_direction: Option<TextDirection>,
+    /// The folder of the notes; where none is said, the first of `content`, `src`,
+    /// `docs` and the root that holds Markdown.
+    pub src: Option<FilePath>,
+}
+
+/// Which way text runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextDirection {
+    /// From left to right.
+    Ltr,
+    /// From right to left.
+    Rtl,
+}
+
+/// How the site is built.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Build {
+    /// The folder that the site is written to.
+    pub output: FilePath,
+    /// Whether drafts are published.
     pub drafts: bool,
 }
-#[derive(Clone, Debug, Hash)]
-pub struct Book {
-    pub title: String,
-    pub description: String,
-    pub language: String,
+
+/// Where the site and its sources are on the web.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Site {
+    /// The address of its root, with a slash at the end.
+    pub base_url: Option<String>,
+    /// The path of its root where only that is known (mdBook's `site-url`).
+    pub path: Option<String>,
+    /// The repository of its sources.
+    pub repository: Option<String>,
+    /// The domain that GitHub Pages serves it on.
+    pub cname: Option<String>,
+    /// Addresses that lead to others, as they are written.
+    pub redirects: BTreeMap<String, String>,
 }
-impl Book {
-    pub fn direction(&self) -> &str {
-        "ltr"
-    }
-}
-#[derive(Clone, Debug, Hash)]
-pub struct SiteC {
-    pub cname: String,
-    pub base_url: String,
-    pub repository: String,
-}
-#[derive(Clone, Debug, Hash)]
-pub struct ThemeC {
-    pub name: String,
-    pub place: std::ops::Range<usize>,
-}
-#[derive(Clone, Debug, Hash)]
+
+/// How Markdown is read.
+#[expect(clippy::struct_excessive_bools, reason = "each is an extension, on or off")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Markdown {
-    pub wikilinks: bool,
-    pub math: bool,
+    /// Whether straight quotes, `--` and `...` become typographic.
     pub smart_punctuation: bool,
-    pub raw_html: RawHtml,
+    /// Whether `$…$` is math.
+    pub math: bool,
+    /// Whether `[[…]]` is a link.
+    pub wikilinks: bool,
+    /// Whether each line break in a paragraph is one on the page.
     pub hard_breaks: bool,
+    /// What becomes of raw HTML.
+    pub raw_html: RawHtml,
 }
-#[derive(Clone, Debug, Hash)]
+
+/// What becomes of raw HTML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RawHtml {
+    /// What cannot run a script or load a page is kept.
+    Safe,
+    /// All of it is kept.
+    Allow,
+    /// All of it is shown as text.
+    Escape,
+}
+
+/// Links that are not written as such.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Links {
-    pub autolink: Vec<(String, String)>,
-    pub rewrite: Vec<(String, String)>,
+    /// Ids in prose that become links.
+    pub autolink: Vec<Autolink>,
+    /// Addresses that are written in another way than they are reached.
+    pub rewrite: Vec<Rewrite>,
 }
+
+/// Ids in prose that become links: `RFC 2119`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Autolink {
+    /// What such an id looks like.
+    pub pattern: Pattern,
+    /// The id of the note that is meant, with `$1` for what the pattern caught.
+    pub note: String,
+}
+
+/// Link targets to replace before they are resolved.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Rewrite {
+    /// What such a target looks like.
+    pub from: Pattern,
+    /// What it becomes, with `$1` for what the pattern caught.
+    pub to: String,
+}
+
+/// A regular expression that is known to compile.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Pattern(String);
+
+/// What comparisons mean here.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Compare {
+    /// Header words that make a table a comparison.
+    pub sides: Vec<String>,
+    /// Ordinal scales, each from its lowest word to its highest.
+    pub scales: BTreeMap<String, Vec<String>>,
+    /// The metrics that rows may name.
+    pub metrics: Vec<Metric>,
+    /// What a dash or an empty cell means.
+    pub dash: Dash,
+}
+
+/// A metric that comparison rows may name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Metric {
+    /// Its id.
+    pub id: String,
+    /// What it is called; its id where nothing is said.
+    pub label: String,
+    /// Its unit.
+    pub unit: Option<String>,
+    /// Which way it is better.
+    pub direction: Option<Direction>,
+    /// What must hold for it: `<= 200`.
+    pub gate: Option<String>,
+}
+
+/// Which way a number is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Lower is better.
+    Lower,
+    /// Higher is better.
+    Higher,
+    /// Near a target is better.
+    Target,
+    /// Neither is better.
+    None,
+}
+
+/// What a dash or an empty cell means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dash {
+    /// Nobody said.
+    Unknown,
+    /// It was not measured.
+    NotMeasured,
+    /// There is nothing to measure.
+    NotApplicable,
+}
+
+/// What a machine-learning system is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct System {
+    /// Its components, in the order in which views show them.
+    pub components: Vec<Component>,
+}
+
+/// A component of a system.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Component {
+    /// Its id, as notes name it.
+    pub id: String,
+    /// What it is called.
+    pub label: String,
+    /// The ids of its facets; a note names one as `component/facet`.
+    pub facets: Vec<String>,
+}
+
 impl Config {
-    pub fn source_url(&self, _p: &FilePath) -> Option<String> {
-        None
+    /// What a broken rule weighs; `None` where it is not told.
+    pub fn severity(&self, rule: Rule) -> Option<Severity> {
+        if let Some(level) = self.levels.get(&rule) {
+            return *level;
+        }
+        match rule.level() {
+            Level::Error => Some(Severity::Error),
+            Level::Strict if self.configured => Some(Severity::Error),
+            Level::Strict | Level::Warn => Some(Severity::Warning),
+            Level::Allow => None,
+        }
     }
-    pub fn edit_url(&self, _p: &FilePath) -> Option<String> {
-        None
+
+    /// The title of the site.
+    pub fn title(&self) -> &str {
+        self.book.title.as_deref().unwrap_or("Notes")
     }
-    pub fn base_path(&self) -> String {
-        "/".into()
+
+    /// The path under which a server shows the site: `/` or `/repo/`.
+    pub fn base_path(&self) -> &str {
+        let url = self.site.base_url.as_deref().and_then(|it| it.split_once("://"));
+        match url {
+            Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
+            None => self.site.path.as_deref().unwrap_or("/"),
+        }
     }
 }
 
-pub fn parse(_t: Option<&str>, _p: &FilePath) -> crate::diag::Checked<Config> {
-    crate::diag::Checked::fine(Config {
-        markdown: Markdown {
-            wikilinks: true,
-            math: true,
-            smart_punctuation: false,
-            raw_html: RawHtml::Safe,
-            hard_breaks: false,
-        },
-        links: Links { autolink: vec![], rewrite: vec![] },
-        book: Book {
-            title: "Notes".into(),
-            description: String::new(),
-            language: "en".into(),
-        },
-        site: SiteC {
-            cname: String::new(),
-            base_url: String::new(),
-            repository: String::new(),
-        },
-        theme: ThemeC { name: "diptych".into(), place: 0..0 },
-        build: BuildC { drafts: false },
-        redirects: Default::default(),
-    })
+impl Book {
+    /// Which way its text runs.
+    pub fn direction(&self) -> TextDirection {
+        const RTL: &[&str] = &[
+            "ar", "ara", "arc", "ckb", "dv", "fa", "fas", "he", "heb", "ku", "kur",
+            "per", "ps", "pus", "sd", "syr", "ug", "ur", "urd", "yi", "yid",
+        ];
+        let primary = self.language.split(['-', '_']).next().unwrap_or_default();
+        let rtl = RTL.contains(&primary.to_lowercase().as_str());
+        let language = if rtl { TextDirection::Rtl } else { TextDirection::Ltr };
+        self.text_direction.unwrap_or(language)
+    }
+}
+
+impl Pattern {
+    /// The pattern of a source text, or what is wrong with it.
+    pub fn new(source: &str) -> Result<Self, String> {
+        match Regex::new(source) {
+            Ok(_) => Ok(Self(source.to_owned())),
+            Err(error) => {
+                let message = error.to_string();
+                let last = message.lines().last().unwrap_or_default();
+                Err(last.trim_start_matches("error: ").to_owned())
+            }
+        }
+    }
+
+    /// The compiled pattern.
+    #[expect(clippy::missing_panics_doc, reason = "a pattern is made of what compiles")]
+    pub fn regex(&self) -> Regex {
+        Regex::new(&self.0).expect("it was compiled when it was made")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn config(text: &str) -> Config {
+        let read = parse(Some(text), &"book.toml".into());
+        assert_eq!(read.diagnostics, []);
+        read.value
+    }
+
+    #[track_caller]
+    fn check_told(text: &str, expect: Expect) {
+        let mut read = parse(Some(text), &"book.toml".into());
+        read.diagnostics.sort();
+        let lines = read.diagnostics.iter().map(|it| {
+            let place = text[it.span.range.clone()].lines().next().unwrap_or_default();
+            let hints: String = it.hints.iter().map(|it| format!(" | {it}")).collect();
+            format!("{} {place}: {}{hints}\n", it.rule.id(), it.message)
+        });
+        expect.assert_eq(&lines.collect::<String>());
+        let levels = BTreeMap::new();
+        assert_eq!(
+            Config { levels, ..read.value },
+            Config { configured: true, ..Config::default() },
+            "what is wrong keeps its default"
+        );
+    }
+
+    #[test]
+    fn a_folder_without_configuration_is_judged_less_strictly() {
+        let foreign = parse(None, &"book.toml".into()).value;
+        assert_eq!(foreign, Config::default());
+        assert_eq!(foreign.severity(Rule::DeadLink), Some(Severity::Warning));
+        assert_eq!(config("").severity(Rule::DeadLink), Some(Severity::Error));
+        let weighed =
+            config("[diagnostics]\ndead-link = \"allow\"\nempty-note = 'error'");
+        assert_eq!(weighed.severity(Rule::DeadLink), None);
+        assert_eq!(weighed.severity(Rule::EmptyNote), Some(Severity::Error));
+    }
+
+    #[test]
+    fn every_key_of_the_manual_is_read() {
+        let config = config(
+            r#"
+[book]
+title = "Notes"
+description = "About"
+authors = ["Ann", "Bo"]
+language = "he-IL"
+src = "content"
+[build]
+build-dir = "out"
+drafts = true
+[site]
+base-url = "https://org.github.io/repo"
+repository = "https://github.com/org/repo"
+[theme]
+name = "plain"
+[markdown]
+smart-punctuation = true
+math = false
+wikilinks = false
+hard-breaks = true
+raw-html = "escape"
+[links]
+autolink = [{ pattern = 'RFC (\d+)', note = "rfc-$1" }]
+rewrite = [{ from = "^/old/", to = "/" }]
+[compare]
+sides = ["A", "B", "C"]
+scales = { effort = "low<high", quality = ["poor", "good"] }
+metrics = [{ id = "p99", unit = "ms", direction = "lower", gate = "<= 200" }]
+dash = "not-applicable"
+[system]
+components = ["data", { id = "life-cycle", facets = ["monitor"] }]
+"#,
+        );
+        assert_eq!(config.base_path(), "/repo/");
+        assert_eq!(config.book.direction(), TextDirection::Rtl);
+        assert_eq!(config.build.output.as_str(), "out");
+        assert_eq!(config.book.src.as_ref().map(FilePath::as_str), Some("content"));
+        assert!(config.links.autolink[0].pattern.regex().is_match("RFC 2119"));
+        assert_eq!(config.compare.scales["effort"], ["low", "high"]);
+        assert_eq!(config.compare.metrics[0].direction, Some(Direction::Lower));
+        assert_eq!(config.compare.metrics[0].label, "p99");
+        assert_eq!(config.compare.dash, Dash::NotApplicable);
+        assert_eq!(config.system.components[1].label, "Life cycle");
+        assert_eq!(config.markdown.raw_html, RawHtml::Escape);
+    }
+
+    #[test]
+    fn an_mdbook_is_a_project() {
+        let text = "[book]\ntitle = 'B'\nmultilingual = false\nsrc = 'src'\n\
+            [rust]\nedition = '2021'\n[build]\ncreate-missing = false\n\
+            [output.html]\nsite-url = '/book/'\ngit-repository-url = 'https://x.org'\n\
+            smart-punctuation = true\nadditional-css = ['a.css']\n\
+            [output.html.redirect]\n'/a.html' = 'b.html'\n\
+            [output.html.search]\nlimit-results = 3\n[preprocessor.mermaid]\n";
+        let read = parse(Some(text), &"book.toml".into());
+        assert_eq!(read.value.base_path(), "/book/");
+        assert_eq!(read.value.site.repository.as_deref(), Some("https://x.org"));
+        assert_eq!(read.value.site.redirects["/a.html"], "b.html");
+        assert!(read.value.markdown.smart_punctuation);
+        let told: Vec<&str> = read.diagnostics.iter().map(|it| &*it.message).collect();
+        assert_eq!(
+            told,
+            ["this has no effect here: `book.multilingual`, `rust`, \
+              `build.create-missing`, `output.html.additional-css`, \
+              `output.html.search`, `preprocessor.mermaid`"]
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_where_it_stands() {
+        check_told(
+            r#"
+[bok]
+[book]
+title = ["x"]
+src = "../elsewhere"
+[build]
+build-dir = "."
+drafts = "yes"
+[site]
+base-url = "org.github.io"
+[markdown]
+raw-html = "save"
+[links]
+autolink = [{ pattern = "(", note = "x" }]
+[compare]
+scales = { one = ["x"] }
+metrics = [{ unit = "ms" }]
+[diagnostics]
+dead-lnik = "error"
+dead-link = "fatal"
+"#,
+            expect![[r#"
+                unknown-field bok: nothing reads the field `bok` | write `book`
+                bad-value ["x"]: text is expected here, not a list
+                bad-value "../elsewhere": the folder lies outside of the project | name another folder in `src`
+                bad-value ".": the site cannot be written over the project's own root | name another folder in `build-dir`
+                bad-value "yes": `true` or `false` is expected here, not `yes`
+                bad-value "org.github.io": the address of a site begins with `https://` or `http://` | write the address of the site's root: `https://org.github.io/repo/`
+                bad-value "save": one of `safe`, `allow`, `escape` is expected here, not `save` | write `safe`
+                bad-value "(": this is no regular expression: unclosed group
+                bad-value ["x"]: the scale `one` has fewer than two words | write them from the lowest: `["poor", "good"]`
+                bad-value { unit = "ms" }: the field `id` is missing here
+                unknown-field dead-lnik: there is no rule `dead-lnik` | write `dead-link`
+                bad-value "fatal": one of `error`, `warn`, `allow` is expected here, not `fatal`
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_text_that_is_no_toml_is_told_at_its_place() {
+        check_told(
+            "[book\ntitle = 1\n",
+            expect![[r#"
+            bad-syntax : this is not TOML: unclosed table, expected `]`
+        "#]],
+        );
+    }
+
+    #[test]
+    fn the_site_is_never_written_over_its_sources() {
+        let fault = |src: &str, output: &str| output_fault(&src.into(), &output.into());
+        assert!(fault("content", "").is_some());
+        assert!(fault("content", "content").is_some());
+        assert!(fault("content", "content/public").is_some());
+        assert!(fault("docs/content", "docs").is_some());
+        assert!(fault("content", "public").is_none());
+        assert!(fault("", "public").is_none());
+    }
+
+    #[test]
+    fn a_base_url_is_one_of_the_web() {
+        assert_eq!(base_url("http://x.org/a/").as_deref(), Ok("http://x.org/a/"));
+        for bad in ["x.org", "https://", "https:///a", "ftp://x.org", "https://x.org/?a"]
+        {
+            assert!(base_url(bad).is_err(), "{bad}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use crate::path::FilePath;
 pub mod rule;
 pub mod nearest;
 
-pub use rule::{Level, Rule};
+pub use rule::{Level, Rule, Severity};
 
 /// A place in a file: bytes; line and column are made when it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

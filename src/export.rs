@@ -22,11 +22,11 @@ pub fn all(site: &Site, config: &Config) -> Output {
     output.insert(Route::new("notes.json"), text(notes_json(site)));
     output.insert(Route::new("robots.txt"), text(robots(config)));
     output.insert(Route::new(".nojekyll"), text(String::new()));
-    if !config.site.base_url.is_empty() {
-        output.insert(Route::new("sitemap.xml"), text(sitemap(site, config)));
+    if let Some(base) = &config.site.base_url {
+        output.insert(Route::new("sitemap.xml"), text(sitemap(site, base)));
     }
-    if !config.site.cname.is_empty() {
-        output.insert(Route::new("CNAME"), text(format!("{}\n", config.site.cname)));
+    if let Some(domain) = &config.site.cname {
+        output.insert(Route::new("CNAME"), text(format!("{domain}\n")));
     }
     output
 }
@@ -89,14 +89,14 @@ fn note_json<'a>(site: &'a Site, card: &'a Card) -> NoteJson<'a> {
 
 fn robots(config: &Config) -> String {
     let mut text = "User-agent: *\nAllow: /\n".to_owned();
-    if !config.site.base_url.is_empty() {
-        text.push_str(&format!("Sitemap: {}sitemap.xml\n", config.site.base_url));
+    if let Some(base) = &config.site.base_url {
+        text.push_str(&format!("Sitemap: {base}sitemap.xml\n"));
     }
     text
 }
 
 /// The pages as <https://www.sitemaps.org/protocol.html> lists them.
-fn sitemap(site: &Site, config: &Config) -> String {
+fn sitemap(site: &Site, base: &str) -> String {
     let mut pages: BTreeMap<&str, ()> = BTreeMap::new();
     for card in site.cards.values() {
         pages.insert(card.route.address(), ());
@@ -116,7 +116,7 @@ fn sitemap(site: &Site, config: &Config) -> String {
                     .split('/')
                     .map(|it| crate::path::encode_segment(it).collect())
                     .collect();
-                let address = format!("{}{}", config.site.base_url, encoded.join("/"));
+                let address = format!("{base}{}", encoded.join("/"));
                 writer.create_element("url").write_inner_content(|writer| {
                     let text = BytesText::new(&address);
                     writer.create_element("loc").write_text_content(text)?;

@@ -161,7 +161,9 @@ fn title(
     let name = || {
         let folder = path.folder();
         match (path.is_index(), folder == *src) {
-            (true, true) if !config.book.title.is_empty() => config.book.title.clone(),
+            (true, true) => {
+                config.book.title.clone().unwrap_or_else(|| path.stem().to_owned())
+            }
             (true, false) => folder.name().to_owned(),
             _ => path.stem().to_owned(),
         }

@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
-use crate::config::Config;
+use crate::config::{Config, TextDirection};
 use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::html::Html;
 use crate::memo::Digest;
@@ -194,8 +194,8 @@ fn gather<'a>(
     told: &mut Vec<Diagnostic>,
 ) -> Files<'a> {
     let mut files = built_in();
-    let folder = FilePath::new(format!("themes/{}", config.theme.name));
-    let mut found = config.theme.name == "diptych";
+    let folder = FilePath::new(format!("themes/{}", config.theme));
+    let mut found = config.theme == "diptych";
     for path in project.files.keys() {
         let Some(name) = path.below(&folder).filter(|it| !it.is_empty()) else {
             continue;
@@ -208,8 +208,11 @@ fn gather<'a>(
         files.insert(name.to_owned(), file);
     }
     if !found {
-        let span = Span::new(&FilePath::from("book.toml"), config.theme.place.clone());
-        let message = format!("there is no theme `{}`", config.theme.name);
+        let book = FilePath::from("book.toml");
+        let text = project.text(&book).map_or("", |it| it);
+        let at = text.find(&config.theme);
+        let span = Span::new(&book, at.map_or(0..0, |it| it..it + config.theme.len()));
+        let message = format!("there is no theme `{}`", config.theme);
         told.push(Diagnostic::new(Rule::UnknownTheme, span, message).hint(format!(
             "make `{folder}/` with the files that differ from the built-in theme"
         )));
@@ -239,12 +242,15 @@ fn face(
     assets: BTreeMap<String, String>,
 ) -> Face {
     Face {
-        title: config.book.title.clone(),
-        description: config.book.description.clone(),
+        title: config.title().to_owned(),
+        description: config.book.description.clone().unwrap_or_default(),
         language: config.book.language.clone(),
-        direction: config.book.direction().to_owned(),
-        base_url: config.site.base_url.clone(),
-        repository: config.site.repository.clone(),
+        direction: match config.book.direction() {
+            TextDirection::Ltr => "ltr".to_owned(),
+            TextDirection::Rtl => "rtl".to_owned(),
+        },
+        base_url: config.site.base_url.clone().unwrap_or_default(),
+        repository: config.site.repository.clone().unwrap_or_default(),
         words,
         assets,
     }

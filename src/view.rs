@@ -9,6 +9,7 @@ use crate::memo::Digest;
 use crate::path::Route;
 
 pub mod body;
+pub mod source;
 pub mod link;
 pub mod look;
 pub mod nav;

@@ -18,6 +18,18 @@ pub enum Level {
     Allow,
 }
 
+/// What a diagnostic weighs once the configuration is known.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing is published.
+    Error,
+    /// Told, and published.
+    Warning,
+}
+
 /// Declares the rules: variant, id, level, and what is wrong when it is broken.
 macro_rules! rules {
     ($($(#[$doc:meta])* $variant:ident $id:literal $level:ident;)*) => {

@@ -27,7 +27,7 @@ pub(super) fn pages(site: &Site, config: &Config) -> Output {
             }
         }
     }
-    for (from, to) in &config.redirects {
+    for (from, to) in &config.site.redirects {
         let from = from.trim_start_matches('/');
         let route = match from {
             _ if from.ends_with('/') || from.is_empty() => {

@@ -58,15 +58,18 @@ fn fence(
     if let Some(name) = &read.fence.language
         && language::find(name).is_none()
     {
-        let message = format!("the language `{name}` is not known, so the code is shown plain");
+        let message =
+            format!("the language `{name}` is not known, so the code is shown plain");
         let near = nearest(name, language::names());
         let hint = near.map(|it| format!("did you mean `{it}`?"));
-        let mut diagnostic = Diagnostic::new(Rule::UnknownLanguage, place(&read.language), message);
+        let mut diagnostic =
+            Diagnostic::new(Rule::UnknownLanguage, place(&read.language), message);
         diagnostic.hints.extend(hint);
         told.push(diagnostic);
     }
     for fault in read.faults {
-        let mut diagnostic = Diagnostic::new(Rule::BadInfoString, place(&fault.range), fault.message);
+        let mut diagnostic =
+            Diagnostic::new(Rule::BadInfoString, place(&fault.range), fault.message);
         diagnostic.hints.extend(fault.hint);
         told.push(diagnostic);
     }

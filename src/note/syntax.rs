@@ -43,6 +43,8 @@ pub struct Dialect {
     pub mentions: Vec<(Regex, String)>,
     /// Addresses that stand for others.
     pub rewrites: Vec<(Regex, String)>,
+    /// The repository of the notes: an address of a file in it is a path.
+    pub repository: Option<String>,
 }
 
 impl Dialect {
@@ -56,25 +58,23 @@ impl Dialect {
             html: RawHtml::Allow,
             mentions: Vec::new(),
             rewrites: Vec::new(),
+            repository: None,
         }
     }
 
     /// What a project's `book.toml` asks for.
     pub fn of(config: &Config) -> Self {
-        let compiled = |pairs: &[(String, String)]| {
-            let compile = |(from, to): &(String, String)| {
-                Some((Regex::new(from).ok()?, to.clone()))
-            };
-            pairs.iter().filter_map(compile).collect()
-        };
+        let autolinks = config.links.autolink.iter();
+        let rewrites = config.links.rewrite.iter();
         Self {
             extensions: true,
             wikilinks: config.markdown.wikilinks,
             math: config.markdown.math,
             smart: config.markdown.smart_punctuation,
             html: config.markdown.raw_html,
-            mentions: compiled(&config.links.autolink),
-            rewrites: compiled(&config.links.rewrite),
+            mentions: autolinks.map(|it| (it.pattern.regex(), it.note.clone())).collect(),
+            rewrites: rewrites.map(|it| (it.from.regex(), it.to.clone())).collect(),
+            repository: config.site.repository.clone(),
         }
     }
 
@@ -332,8 +332,19 @@ impl<'a> Reader<'a, '_> {
                     target => target,
                 }
             }
-            None => Target::of(destination),
+            None => self.own_file(destination).unwrap_or_else(|| Target::of(destination)),
         }
+    }
+
+    /// The path of a file that is named by its address in the site's own repository:
+    /// `https://github.com/org/repo/blob/main/a.md`.
+    fn own_file(&self, destination: &str) -> Option<Target> {
+        let repository = self.dialect.repository.as_deref()?.trim_end_matches('/');
+        let rest = destination.strip_prefix(repository)?.strip_prefix('/')?;
+        let rest = rest.strip_prefix("-/").unwrap_or(rest);
+        let rest = ["blob/", "tree/"].iter().find_map(|it| rest.strip_prefix(it))?;
+        let (_, path) = rest.split_once('/')?;
+        Some(Target::of(&format!("/{path}")))
     }
 
     /// Notes where each footnote's text stands, and what is wrong with them.

@@ -12,6 +12,7 @@ use crate::path::{FilePath, Route, route_of_file};
 use crate::site::Site;
 use crate::site::resolve::{Destination, Resolved, encoded_fragment};
 use crate::view::body::{Address, Body, Embed, Kind, Part};
+use crate::view::source;
 
 /// The most notes and parts of notes that are set into one page.
 const EMBEDS: usize = 256;
@@ -131,7 +132,7 @@ impl Setting<'_> {
                 )
             }
             Some(Destination::Outside(path)) => {
-                let href = self.lookup.config.source_url(&path).unwrap_or_default();
+                let href = source::seen(self.lookup.config, &path).unwrap_or_default();
                 made(href, Kind::Outside, path.as_str())
             }
             Some(Destination::Web(address)) => made(address.clone(), Kind::Web, &address),

@@ -11,7 +11,7 @@ use crate::site::tree::Node;
 use crate::view::facts::Facts;
 use crate::view::link::{self, Lookup};
 use crate::view::{
-    BacklinkView, ChildView, ContentsItem, PageKind, Reference, View, nav,
+    BacklinkView, ChildView, ContentsItem, PageKind, Reference, View, nav, source,
 };
 
 /// How many notes a list shows, so that no page grows with the site.
@@ -33,8 +33,8 @@ pub fn note(
     view.title.clone_from(&card.title);
     view.summary.clone_from(&card.summary);
     view.source = card.path.to_string();
-    view.source_url = lookup.config.source_url(&card.path).unwrap_or_default();
-    view.edit_url = lookup.config.edit_url(&card.path).unwrap_or_default();
+    view.source_url = source::seen(lookup.config, &card.path).unwrap_or_default();
+    view.edit_url = source::edited(lookup.config, &card.path).unwrap_or_default();
     view.minutes = note.value.words.div_ceil(PACE);
     view.contents = contents(card);
     view.backlinks = backlinks(lookup, card);
@@ -71,7 +71,7 @@ pub fn not_found(lookup: &Lookup<'_>, face: Digest) -> View {
     let mut view = blank(lookup, &Route::new("404.html"), face);
     view.kind = PageKind::NotFound;
     // It is shown at any depth, so what it refers to must not be relative.
-    view.root = lookup.config.base_path();
+    lookup.config.base_path().clone_into(&mut view.root);
     view
 }
 
@@ -81,7 +81,7 @@ pub fn blank(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
         route: route.clone(),
         kind: PageKind::Page,
         root: "../".repeat(route.as_str().matches('/').count()),
-        title: lookup.config.book.title.clone(),
+        title: lookup.config.title().to_owned(),
         summary: String::new(),
         address: route.address().to_owned(),
         source: String::new(),

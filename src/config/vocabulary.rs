@@ -1,0 +1,108 @@
+//! The words of comparisons and systems: `[compare]` and `[system]`.
+
+use std::collections::BTreeMap;
+
+use super::{Compare, Component, Dash, Direction, Metric, System};
+use crate::diag::Diagnostic;
+use crate::diag::rule::Rule;
+use crate::value::{Choice, Data, Fields, Value};
+
+/// What `[compare]` says.
+pub(super) fn compare(mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) -> Compare {
+    let default = Compare::default();
+    let mut metrics = Vec::new();
+    for mut entry in fields.tables("metrics") {
+        let id = entry.required("id");
+        let label = entry.text("label");
+        let metric = Metric {
+            label: label.or(id.clone()).unwrap_or_default(),
+            unit: entry.text("unit"),
+            direction: entry.choice("direction"),
+            gate: entry.text("gate"),
+            id: id.unwrap_or_default(),
+        };
+        entry.rest(told);
+        metrics.extend(Some(metric).filter(|it| !it.id.is_empty()));
+    }
+    let compare = Compare {
+        sides: fields.texts("sides").unwrap_or(default.sides),
+        scales: scales(&mut fields),
+        metrics,
+        dash: fields.choice("dash").unwrap_or(default.dash),
+    };
+    fields.rest(told);
+    compare
+}
+
+/// Each a list of words, or one text with `<` between them.
+fn scales(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<String>> {
+    let mut scales = BTreeMap::new();
+    for (key, scale) in fields.map("scales").unwrap_or_default() {
+        let words: Vec<String> = match &scale.data {
+            Data::Text(text) => text.split('<').map(|it| it.trim().to_owned()).collect(),
+            _ => {
+                scale.items().iter().filter_map(Value::text).map(str::to_owned).collect()
+            }
+        };
+        if words.len() > 1 {
+            scales.insert(key.text.clone(), words);
+            continue;
+        }
+        let message = format!("the scale `{}` has fewer than two words", key.text);
+        let told = Diagnostic::new(Rule::BadValue, fields.span(scale), message);
+        fields.tell(told.hint("write them from the lowest: `[\"poor\", \"good\"]`"));
+    }
+    scales
+}
+
+/// What `[system]` says.
+pub(super) fn system(mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) -> System {
+    let Some(items) = fields.list("components") else {
+        fields.rest(told);
+        return System::default();
+    };
+    let mut components = Vec::new();
+    for item in items {
+        if let Some(id) = item.text() {
+            let label = spoken(id);
+            components.push(Component { id: id.to_owned(), label, facets: Vec::new() });
+            continue;
+        }
+        let mut entry = fields.inner(item);
+        if let Some(id) = entry.required("id") {
+            let label = entry.text("label").unwrap_or_else(|| spoken(&id));
+            let facets = entry.texts("facets").unwrap_or_default();
+            components.push(Component { id, label, facets });
+        }
+        entry.rest(told);
+    }
+    fields.rest(told);
+    System { components }
+}
+
+/// An id as words: `data-stack` is `Data stack`.
+fn spoken(id: &str) -> String {
+    let words = id.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |it| it.to_uppercase().chain(letters).collect())
+}
+
+impl Choice for Direction {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("lower", Self::Lower),
+        ("higher", Self::Higher),
+        ("target", Self::Target),
+        ("none", Self::None),
+    ];
+}
+
+impl Choice for Dash {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("unknown", Self::Unknown),
+        ("not-measured", Self::NotMeasured),
+        ("not-applicable", Self::NotApplicable),
+        ("n/a", Self::NotApplicable),
+    ];
+}

@@ -81,13 +81,28 @@ fn start_tag(tag: &StartTag<usize>, html: &str) -> Piece {
     let mut places = Vec::new();
     let mut attributes = Vec::new();
     for (name, value) in &tag.attributes {
-        let (start, end) =
-            (value.span.start.min(html.len()), value.span.end.min(html.len()));
-        let start = html.floor_char_boundary(start);
-        places.push(start..html.ceil_char_boundary(end.max(start)));
+        let start = html.floor_char_boundary(value.span.start.min(html.len()));
+        let end = html.ceil_char_boundary(value.span.end.min(html.len())).max(start);
+        places.push(value_within(html, start..end));
         attributes.push((text_of(name), Value::Text(text_of(&value.value))));
     }
     Piece::Tag(Tag { name: text_of(&tag.name), side: Side::Start, attributes }, places)
+}
+
+/// The bytes of the value in `name="value"`; all where there is none.
+fn value_within(html: &str, attribute: Range<usize>) -> Range<usize> {
+    let text = &html[attribute.clone()];
+    let Some(equals) = text.find('=') else { return attribute };
+    let value = text[equals + 1..].trim_start();
+    let start = attribute.end - value.len();
+    let value = value.trim_end();
+    match value.chars().next().filter(|it| matches!(it, '"' | '\'')) {
+        Some(quote) => {
+            let inner = value[1..].strip_suffix(quote).unwrap_or(&value[1..]);
+            start + 1..start + 1 + inner.len()
+        }
+        None => start..start + value.len(),
+    }
 }
 
 fn text_of(bytes: &HtmlString) -> String {

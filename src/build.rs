@@ -1,9 +1,10 @@
 //! The conductor: runs the stages in order.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::{self, Config};
-use crate::diag::{Checked, Diagnostic};
+use crate::diag::{Checked, Diagnostic, Rule};
 use crate::export;
 use crate::memo::{Digest, Memo};
 use crate::note::syntax::Dialect;
@@ -81,7 +82,30 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     }
     told.sort();
     told.dedup();
-    Checked { value: output, diagnostics: told }
+    Checked { value: output, diagnostics: once_each(told) }
+}
+
+/// The diagnostics with each file outside of the site told once, however many links
+/// lead to it.
+fn once_each(told: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(told.len());
+    for diagnostic in told {
+        if diagnostic.rule != Rule::OutsideLink {
+            kept.push(diagnostic);
+            continue;
+        }
+        match first.get(&diagnostic.message) {
+            Some(index) => {
+                kept[*index].also.push((diagnostic.span, "and here".to_owned()))
+            }
+            None => {
+                first.insert(diagnostic.message.clone(), kept.len());
+                kept.push(diagnostic);
+            }
+        }
+    }
+    kept
 }
 
 fn parse_notes(

@@ -19,7 +19,7 @@ impl Writer<'_, '_> {
             self.html.push('"');
             self.attribute("alt", &alt);
             self.title(&link.title);
-            self.html.push_str(" />");
+            self.html.push('>');
             return end;
         };
         let address = &body.addresses[index];
@@ -67,7 +67,7 @@ impl Writer<'_, '_> {
             }
         }
         self.title(title);
-        self.html.push_str(" loading=\"lazy\" />");
+        self.html.push_str(" loading=\"lazy\">");
     }
 
     fn player(&mut self, element: &str, address: &Address, alt: &str) {

@@ -116,9 +116,9 @@ impl<'t, 'a> Writer<'t, 'a> {
                 }
             }
             Event::Embed(index) => self.embed(*index),
-            Event::SoftBreak => self.html.push('\n'),
-            Event::HardBreak => self.html.push_str("<br />\n"),
-            Event::Rule => self.html.push_str("<hr />\n"),
+            Event::SoftBreak if !self.dialect.hard_breaks => self.html.push('\n'),
+            Event::SoftBreak | Event::HardBreak => self.html.push_str("<br>\n"),
+            Event::Rule => self.html.push_str("<hr>\n"),
             Event::Task(done) => self.task(*done),
         }
         at + 1

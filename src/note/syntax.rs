@@ -37,6 +37,8 @@ pub struct Dialect {
     pub math: bool,
     /// Quotes and dashes as typographers set them.
     pub smart: bool,
+    /// Each line break in a paragraph is one on the page.
+    pub hard_breaks: bool,
     /// What becomes of raw HTML.
     pub html: RawHtml,
     /// Patterns in prose that are links to notes, and the note's name.
@@ -55,6 +57,7 @@ impl Dialect {
             wikilinks: false,
             math: false,
             smart: false,
+            hard_breaks: false,
             html: RawHtml::Allow,
             mentions: Vec::new(),
             rewrites: Vec::new(),
@@ -71,6 +74,7 @@ impl Dialect {
             wikilinks: config.markdown.wikilinks,
             math: config.markdown.math,
             smart: config.markdown.smart_punctuation,
+            hard_breaks: config.markdown.hard_breaks,
             html: config.markdown.raw_html,
             mentions: autolinks.map(|it| (it.pattern.regex(), it.note.clone())).collect(),
             rewrites: rewrites.map(|it| (it.from.regex(), it.to.clone())).collect(),

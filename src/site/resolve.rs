@@ -111,10 +111,9 @@ impl Site {
         }
         let candidates = self.places(from, path);
         if candidates.is_empty() {
-            return Resolved::dead(Fault::new(
-                Rule::OutsideLink,
-                "this leads out of the project, where nothing is looked up",
-            ));
+            let message =
+                format!("`{path}` leads out of the project, where nothing is looked up");
+            return Resolved::dead(Fault::new(Rule::OutsideLink, message));
         }
         let suffix = match fragment {
             "" => query.to_owned(),

@@ -14,3 +14,4 @@ pub mod memo;
 pub mod diag;
 pub mod project;
 pub mod output;
+pub mod compare;

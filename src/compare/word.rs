@@ -230,6 +230,17 @@ impl Bound {
         }
     }
 
+    /// What a reader is told of a limit: `at most`.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Bound::Exact => "exactly",
+            Bound::Below => "below",
+            Bound::AtMost => "at most",
+            Bound::Above => "above",
+            Bound::AtLeast => "at least",
+        }
+    }
+
     /// Whether a value lies on this side of a limit.
     pub fn holds(self, value: f64, limit: f64) -> bool {
         match self {

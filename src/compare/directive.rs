@@ -9,10 +9,13 @@ use super::measure;
 use super::reading::{Given, Reading};
 use super::{Bound, Tolerance};
 use crate::diag::{Rule, nearest::nearest};
+use crate::path::FilePath;
 
 /// What an author says of a comparison beside its table or data.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Directive {
+    /// The file in which it stands, which need not be that of the data.
+    pub file: FilePath,
     /// Its place.
     pub range: Range<usize>,
     /// The name of the comparison.
@@ -92,7 +95,8 @@ pub fn words(text: &str, at: usize, reading: &mut Reading<'_>) -> Option<Directi
     }
     let start = at + text.len() - body.len();
     let end = at + text.trim_end().len();
-    let mut directive = Directive { range: at..end.max(start), ..Directive::default() };
+    let file = reading.file.clone();
+    let mut directive = Directive { file, range: at..end.max(start), ..Directive::default() };
     let mut cursor = Cursor { text: body, at: 0, start };
     while let Some((name, value)) = cursor.next(reading) {
         take(&mut directive, &name, value, reading);

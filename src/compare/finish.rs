@@ -6,17 +6,20 @@ use std::collections::BTreeMap;
 use super::directive::{self, Directive};
 use super::label;
 use super::reading::{Given, Reading};
-use super::{Comparison, Kind, Located, Role, Row};
+use super::{Bound, Comparison, Gate, Kind, Located, Role, Row};
 use crate::diag::{Rule, nearest::nearest};
 
 /// Applies what the directive and the vocabulary say, and makes the model whole: keys
 /// are unique, one side is the baseline, each row knows its kind and its unit.
 pub fn finish(located: Located, directive: &Directive, reading: &mut Reading<'_>) -> Located {
     let Located { mut comparison, places } = located;
-    apply(directive, &mut comparison, reading);
     side_keys(&mut comparison, &places.sides, reading);
+    // What is wrong with the directive is told in its own file.
+    let file = std::mem::replace(&mut reading.file, directive.file.clone());
+    apply(directive, &mut comparison, reading);
     attributes(directive, &mut comparison, reading);
     baseline(directive, &mut comparison, reading);
+    reading.file = file;
     for row in &mut comparison.rows {
         from_vocabulary(row, reading);
         hoist_unit(row);
@@ -141,8 +144,7 @@ fn from_vocabulary(row: &mut Row, reading: &Reading<'_>) {
     // The limit is in the metric's unit, and means nothing in another one.
     if row.gate.is_none() && row.unit == metric.unit {
         let limit = metric.gate.clone();
-        row.gate =
-            limit.and_then(|it| label::gate(super::Bound::Exact, it, row.direction));
+        row.gate = limit.and_then(|it| Gate::new(Bound::Exact, it, row.direction));
     }
 }
 

@@ -193,14 +193,8 @@ fn apply(item: Item<'_>, label: &mut Label, range: &Range<usize>, reading: &mut 
         Item::Direction(direction) => label.direction = Some(direction),
         Item::Scale(scale) => label.scale = Some(scale.to_owned()),
         Item::Gate(text) => {
-            let given = limit(text, &mut label.unit, range, reading);
-            label.gate = given.and_then(|(bound, limit)| {
-                let gate = gate(bound, limit, label.direction);
-                if gate.is_none() {
-                    tell_gate(text, range, reading);
-                }
-                gate
-            });
+            let unit = &mut label.unit;
+            label.gate = gate(text, unit, label.direction, range, reading);
         }
         Item::Target(text) => {
             let given = limit(text, &mut label.unit, range, reading);
@@ -210,29 +204,49 @@ fn apply(item: Item<'_>, label: &mut Label, range: &Range<usize>, reading: &mut 
     }
 }
 
-/// A gate; one without a sign bounds the side that its row's direction says.
-pub fn gate(bound: Bound, limit: Number, direction: Option<Direction>) -> Option<Gate> {
-    let bound = match (bound, direction) {
-        (Bound::Exact, Some(Direction::Lower)) => Bound::AtMost,
-        (Bound::Exact, Some(Direction::Higher)) => Bound::AtLeast,
-        (Bound::Exact, _) => return None,
-        (bound, _) => bound,
-    };
-    Some(Gate { bound, limit })
+/// Gives a row the gate that a text names: `120`, `<= 120`, `>= 5 QPS`.
+pub(super) fn set_gate(
+    row: &mut Row,
+    text: &str,
+    range: &Range<usize>,
+    reading: &mut Reading<'_>,
+) {
+    row.gate = gate(text.trim(), &mut row.unit, row.direction, range, reading);
 }
 
-/// Tells of a gate that bounds neither side.
-pub fn tell_gate(text: &str, range: &Range<usize>, reading: &mut Reading<'_>) {
-    reading.tell(
-        Rule::GateWithoutValue,
-        range,
-        format!("the gate `{text}` does not say on which side of it a value must lie"),
-        "give the row a direction, or write `gate <= 120`",
-    );
+fn gate(
+    text: &str,
+    unit: &mut Option<String>,
+    direction: Option<Direction>,
+    range: &Range<usize>,
+    reading: &mut Reading<'_>,
+) -> Option<Gate> {
+    let (bound, limit) = limit(text, unit, range, reading)?;
+    let gate = Gate::new(bound, limit, direction);
+    if gate.is_none() {
+        let message =
+            format!("the gate `{text}` does not say on which side of it a value must lie");
+        let hint = "give the row a direction, or write `gate <= 120`";
+        reading.tell(Rule::GateWithoutValue, range, message, hint);
+    }
+    gate
+}
+
+impl Gate {
+    /// A gate; one without a sign bounds the side that its row's direction says.
+    pub fn new(bound: Bound, limit: Number, direction: Option<Direction>) -> Option<Self> {
+        let bound = match (bound, direction) {
+            (Bound::Exact, Some(Direction::Lower)) => Bound::AtMost,
+            (Bound::Exact, Some(Direction::Higher)) => Bound::AtLeast,
+            (Bound::Exact, _) => return None,
+            (bound, _) => bound,
+        };
+        Some(Self { bound, limit })
+    }
 }
 
 /// The limit that a gate or target names, in the row's unit.
-pub fn limit(
+pub(super) fn limit(
     text: &str,
     unit: &mut Option<String>,
     range: &Range<usize>,

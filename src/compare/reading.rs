@@ -95,7 +95,7 @@ impl Given {
 #[derive(Debug)]
 pub struct Reading<'a> {
     /// The file that is read.
-    pub file: &'a FilePath,
+    pub file: FilePath,
     /// What the site says.
     pub vocabulary: &'a Vocabulary,
     /// What was wrong so far.
@@ -104,8 +104,8 @@ pub struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Begins to read a file.
-    pub fn new(file: &'a FilePath, vocabulary: &'a Vocabulary) -> Self {
-        Self { file, vocabulary, told: Vec::new() }
+    pub fn new(file: &FilePath, vocabulary: &'a Vocabulary) -> Self {
+        Self { file: file.clone(), vocabulary, told: Vec::new() }
     }
 
     /// Tells what is wrong in a place, and what to do about it.
@@ -116,7 +116,7 @@ impl<'a> Reading<'a> {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        let span = Span::new(self.file, range.clone());
+        let span = Span::new(&self.file, range.clone());
         self.told.push(Diagnostic::new(rule, span, message).hint(hint));
     }
 }

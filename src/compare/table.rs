@@ -68,6 +68,10 @@ enum Column {
     Unit,
     /// The direction of each row.
     Direction,
+    /// The gate of each row.
+    Gate,
+    /// The group of each row.
+    Group,
     /// A remark on each row.
     Note,
 }
@@ -76,6 +80,8 @@ fn column(header: &CellSource) -> Column {
     match header.text.trim().to_lowercase().as_str() {
         "unit" => Column::Unit,
         "direction" => Column::Direction,
+        "gate" => Column::Gate,
+        "group" => Column::Group,
         "note" | "notes" => Column::Note,
         _ => {
             let (name, unit) = label::side(&header.text);
@@ -110,7 +116,8 @@ fn rows(
         }
         surplus(cells, columns.len(), reading);
         let (row, places) = row(name, cells, columns, &mut located.comparison, reading);
-        located.comparison.rows.push(Row { group: group.clone(), ..row });
+        let group = row.group.clone().or_else(|| group.clone());
+        located.comparison.rows.push(Row { group, ..row });
         located.places.rows.push(places);
     }
 }
@@ -136,6 +143,7 @@ fn row(
     row.notes.clone_from(&name.notes);
     let mut places = RowPlaces { label: name.range.clone(), cells: Vec::new() };
     let missing = CellSource { range: name.range.clone(), ..CellSource::default() };
+    let mut gate = None;
     for (at, column) in columns.iter().enumerate() {
         let source = cells.get(at).unwrap_or(&missing);
         let text = source.text.trim();
@@ -150,8 +158,14 @@ fn row(
             Column::Direction => {
                 row.direction = row.direction.or(direction(source, reading));
             }
+            Column::Gate => gate = Some(source),
+            Column::Group => row.group = Some(text.to_owned()),
             Column::Note => row.notes.push(comparison.label_of(text)),
         }
+    }
+    // A gate needs the unit and the direction, whatever the order of the columns.
+    if let Some(source) = gate {
+        label::set_gate(&mut row, &source.text, &source.range, reading);
     }
     (row, places)
 }
@@ -359,14 +373,15 @@ mod tests {
     fn columns_of_units_directions_and_notes_are_no_sides() {
         let (it, told) = read_table(
             "\
-| | Unit | Direction | Research | Production | Notes |
-|---|---|---|---|---|---|
-| p99 | ms | lower | 95 | 180 | cold cache |
+| | Gate | Unit | Direction | Research | Production | Notes |
+|---|---|---|---|---|---|---|
+| p99 | 120 | ms | lower | 95 | 180 | cold cache |
 ",
         );
         assert_eq!(told, []);
         assert_eq!(it.sides.len(), 2);
         assert_eq!(it.rows[0].direction, Some(Direction::Lower));
+        assert_eq!(it.rows[0].gate.as_ref().unwrap().limit.as_str(), "120");
         assert_eq!(it.note(&it.rows[0].notes[0]).unwrap().text, "cold cache");
     }
 }

@@ -12,6 +12,7 @@
 pub mod path;
 pub mod memo;
 pub mod diag;
+pub mod value;
 pub mod project;
 pub mod output;
 pub mod compare;

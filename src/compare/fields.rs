@@ -6,7 +6,9 @@ use super::cell::{self, CellSource};
 use super::number::{self, Number, Scan};
 use super::reading::{Given, Reading};
 use super::{Answer, Bound, Cell, State};
-use crate::diag::{Rule, nearest::nearest};
+use crate::diag::{Rule, Span, nearest::nearest};
+use crate::value::date;
+use crate::value::fields::bad_date;
 
 /// The fields of a cell; each may be missing.
 #[derive(Clone, Debug, Default)]
@@ -144,17 +146,13 @@ fn whole(given: &Given, reading: &mut Reading<'_>) -> Option<u64> {
 
 /// A date of the calendar, `YYYY-MM-DD`.
 fn date(given: &Given, reading: &mut Reading<'_>) -> Option<String> {
-    let text = given.text.trim();
-    let mut parts = text.split('-').map(|it| (it.len(), it.parse::<u32>().ok()));
-    let fits = matches!(
-        (parts.next(), parts.next(), parts.next(), parts.next()),
-        (Some((4, Some(_))), Some((2, Some(1..=12))), Some((2, Some(1..=31))), None)
-    );
-    if !fits {
-        let message = format!("`{text}` is no date");
-        reading.tell(Rule::BadDate, &given.range, message, "write it as `2026-11-22`");
-    }
-    fits.then(|| text.to_owned())
+    let meant = match date::parse(&given.text) {
+        Ok(date) => return Some(date.to_string()),
+        Err(meant) => meant,
+    };
+    let span = Span::new(&reading.file, given.range.clone());
+    reading.told.push(bad_date(span, &given.text, meant));
+    meant.map(|it| it.to_string())
 }
 
 /// The value of an enum that a field names; told where it is none.

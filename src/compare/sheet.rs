@@ -42,10 +42,10 @@ fn delimiter(text: &str) -> u8 {
 
 /// The bytes of a field without what parts it from others.
 fn place(text: &str, from: usize, to: usize) -> std::ops::Range<usize> {
-    let raw = &text[from..to];
+    let raw = text[from..to].trim_end_matches([',', ';', '\t', '\r', '\n']);
+    // The line feed of the last record's end stands before its field.
     let start = from + raw.len() - raw.trim_start_matches(['\r', '\n']).len();
-    let end = to - (raw.len() - raw.trim_end_matches([',', ';', '\t', '\r', '\n']).len());
-    start.min(to)..end.max(start.min(to))
+    start..from + raw.len()
 }
 
 /// The text of a sheet, fields parted by commas.

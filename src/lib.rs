@@ -19,6 +19,7 @@ pub mod output;
 pub mod language;
 pub mod fence;
 pub mod highlight;
+pub mod compare;
 pub mod note;
 pub mod site;
 pub mod view;

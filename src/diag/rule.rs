@@ -149,6 +149,50 @@ rules! {
     /// A table row with fewer cells than its header.
     ShortRow "short-row" Allow;
 
+    // Comparisons
+    /// A `compare` directive that is not understood.
+    BadDirective "bad-directive" Warn;
+    /// A cell of a comparison is blank or a dash.
+    BlankCell "blank-cell" Warn;
+    /// A row of numbers without a unit.
+    MissingUnit "missing-unit" Warn;
+    /// A unit that cannot be converted.
+    UnknownUnit "unknown-unit" Warn;
+    /// Units of one row that do not convert into each other.
+    MixedUnits "mixed-units" Warn;
+    /// Numbers of one row with different numbers of decimals.
+    MixedDecimals "mixed-decimals" Warn;
+    /// A row of numbers that does not say which way is better.
+    MissingDirection "missing-direction" Warn;
+    /// A gate or target that cannot be judged.
+    GateWithoutValue "gate-without-value" Warn;
+    /// A row label whose bracket is understood in part.
+    RowLabel "row-label" Warn;
+    /// A side that the comparison does not have.
+    UnknownSide "unknown-side" Warn;
+    /// A scale or a word of a scale that is not known.
+    UnknownScale "unknown-scale" Warn;
+    /// Two rows of a comparison have one name.
+    DuplicateRow "duplicate-row" Warn;
+    /// Two sides of a comparison have one name.
+    DuplicateSide "duplicate-side" Warn;
+    /// A comparison of fewer than two sides.
+    TooFewSides "too-few-sides" Warn;
+    /// A text that may be one number or another.
+    AmbiguousNumber "ambiguous-number" Warn;
+    /// An interval that is reversed or does not hold its value.
+    ReversedInterval "reversed-interval" Warn;
+    /// A row of a data file with more or fewer fields than its header.
+    RaggedRow "ragged-row" Warn;
+    /// Two lines of a data file give one cell.
+    DuplicateCell "duplicate-cell" Warn;
+    /// A data file that is larger than can be shown.
+    DataLimit "data-limit" Strict;
+    /// A table that is not what its data file says.
+    StaleRegion "stale-region" Warn;
+    /// Two notes give different values for one thing.
+    ConflictingMeasurement "conflicting-measurement" Warn;
+
     // Theme
     /// A template that does not parse or cannot be rendered.
     BadTemplate "bad-template" Error;

@@ -16,6 +16,7 @@ pub mod tree;
 pub mod summary;
 pub mod anchor;
 pub mod resolve;
+pub mod tie;
 
 use names::Names;
 use resolve::Destination;
@@ -32,6 +33,8 @@ pub struct Site {
     pub tree: Tree,
     /// Who links to a note, by the note's file.
     pub backlinks: BTreeMap<FilePath, Vec<Backlink>>,
+    /// What notes are to each other, by the note's file.
+    pub ties: tie::Ties,
     /// What stands for the whole: equal digests, equal sites.
     pub digest: Digest,
     names: Names,
@@ -67,9 +70,9 @@ impl Site {
         let tree = Tree::of(parts.src, &parts.cards, parts.summary, parts.title);
         let cards = parts.cards.into_iter().map(|it| (it.path.clone(), it)).collect();
         let src = parts.src.clone();
-        let mut site =
-            Self { src, cards, tree, backlinks: BTreeMap::new(), digest, names };
+        let mut site = Self { src, cards, tree, digest, names, ..Self::default() };
         site.backlinks = site.find_backlinks();
+        site.ties = site.find_ties();
         site
     }
 

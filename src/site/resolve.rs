@@ -353,15 +353,19 @@ impl Site {
         }
     }
 
+    /// A hint at the note whose name is nearest to one that no note has.
+    pub fn meant_by(&self, name: &str) -> Option<String> {
+        nearest(name, self.names.candidates()).map(|it| format!("did you mean `{it}`?"))
+    }
+
     fn dead_wiki(&self, name: &str, form: Form) -> Fault {
-        let near = nearest(name, self.names.candidates());
         let what = match form {
             Form::Mention => format!("no note answers to the id `{name}`"),
             Form::Image => format!("no file is called `{name}`"),
             _ => format!("no note is called `{name}`; it stays the text that it is"),
         };
         let rule = if form == Form::Image { Rule::DeadImage } else { Rule::DeadWikilink };
-        Fault::new(rule, what).hint_if(near.map(|it| format!("did you mean `{it}`?")))
+        Fault::new(rule, what).hint_if(self.meant_by(name))
     }
 }
 

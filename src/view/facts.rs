@@ -1,6 +1,16 @@
 //! What a note says of itself, as it is shown above its text.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
+
+use crate::note::card::Card;
+use crate::note::link::Target;
+use crate::note::meta::{self, Meta};
+use crate::note::status::Status;
+use crate::site::tie::Tie;
+use crate::value::Value;
+use crate::view::link::Lookup;
 
 /// What a note says of itself, in the order in which it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -32,4 +42,109 @@ pub struct FactValue {
     pub href: String,
     /// What is said beside it.
     pub note: String,
+}
+
+/// What a note says of itself, seen from its page.
+pub fn of(lookup: &Lookup<'_>, card: &Card) -> Facts {
+    let meta = &card.meta;
+    let mut facts = Facts::default();
+    facts.add("status", status(meta));
+    facts.one("stage", meta.stage.map(|it| it.name().to_owned()));
+    facts.one("kind", meta.kind.clone());
+    facts.one("system", meta.system.clone());
+    facts.all("components", &meta.components);
+    facts.all("owners", &meta.owners);
+    facts.all("reviewers", &meta.reviewers);
+    facts.all("approvers", &meta.approvers);
+    let days = [
+        ("created", &meta.created),
+        ("decided", &meta.decided),
+        ("reviewed", &meta.reviewed),
+        ("review-by", &meta.review_by),
+    ];
+    for (key, day) in days {
+        facts.one(key, day.as_ref().map(|it| it.raw.clone()));
+    }
+    ties(&mut facts, lookup, card);
+    facts.add("links", meta.links.iter().map(link).collect());
+    facts.one("data-origin", meta.data_origin.clone());
+    facts.all("tags", &meta.tags);
+    for (name, value) in &meta.extra {
+        let values = plain(value);
+        if !values.is_empty() {
+            facts.rows.push(Fact { key: "extra".to_owned(), label: name.clone(), values });
+        }
+    }
+    facts
+}
+
+impl Facts {
+    fn add(&mut self, key: &str, values: Vec<FactValue>) {
+        if !values.is_empty() {
+            self.rows.push(Fact { key: key.to_owned(), label: key.to_owned(), values });
+        }
+    }
+
+    fn one(&mut self, key: &str, value: Option<String>) {
+        self.add(key, value.into_iter().map(FactValue::text).collect());
+    }
+
+    fn all(&mut self, key: &str, values: &[String]) {
+        self.add(key, values.iter().cloned().map(FactValue::text).collect());
+    }
+}
+
+impl FactValue {
+    fn text(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+}
+
+/// The status as the note writes it, known by what it means.
+fn status(meta: &Meta) -> Vec<FactValue> {
+    let known = meta.status.map_or("", Status::name);
+    let text = meta.status_raw.clone().unwrap_or_else(|| known.to_owned());
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let note = meta.status_note.clone().filter(|it| !text.contains(it.as_str()));
+    let key = known.to_owned();
+    vec![FactValue { text, key, note: note.unwrap_or_default(), href: String::new() }]
+}
+
+fn ties(facts: &mut Facts, lookup: &Lookup<'_>, card: &Card) {
+    let mut rows: BTreeMap<Tie, Vec<FactValue>> = BTreeMap::new();
+    for (tie, path) in lookup.site.ties.get(&card.path).into_iter().flatten() {
+        let Some(other) = lookup.site.card(path) else { continue };
+        let values = rows.entry(*tie).or_default();
+        if values.len() < SHOWN {
+            let href = card.route.href_to(&other.route);
+            values.push(FactValue { href, ..FactValue::text(other.title.clone()) });
+        }
+    }
+    for (tie, values) in rows {
+        facts.add(tie.key(), values);
+    }
+}
+
+/// How many notes of one tie are shown, so that no page grows with the site.
+const SHOWN: usize = 50;
+
+fn link(link: &meta::Link) -> FactValue {
+    let href = match Target::of(&link.target) {
+        Target::Web(address) => address,
+        _ => String::new(),
+    };
+    let note = if href.is_empty() { link.target.clone() } else { String::new() };
+    FactValue { text: link.name.clone(), note, href, key: String::new() }
+}
+
+/// A value that can be shown in a line: a text, or a list of texts.
+fn plain(value: &Value) -> Vec<FactValue> {
+    let texts = match value.text() {
+        Some(text) => vec![text],
+        None => value.items().iter().filter_map(Value::text).collect(),
+    };
+    let texts = texts.into_iter().map(str::trim).filter(|it| !it.is_empty());
+    texts.map(|it| FactValue::text(it.to_owned())).collect()
 }

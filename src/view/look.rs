@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Checked, Diagnostic};
+use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::memo::Digest;
 use crate::note::Note;
 use crate::note::card::Card;
 use crate::path::{FilePath, Route};
+use crate::note::status::Status;
 use crate::site::tree::Node;
-use crate::view::facts::Facts;
+use crate::view::facts::{self, Facts};
 use crate::view::link::{self, Lookup};
 use crate::view::{
     BacklinkView, ChildView, ContentsItem, PageKind, Reference, View, nav, source,
@@ -36,9 +37,11 @@ pub fn note(
     view.source_url = source::seen(lookup.config, &card.path).unwrap_or_default();
     view.edit_url = source::edited(lookup.config, &card.path).unwrap_or_default();
     view.minutes = note.value.words.div_ceil(PACE);
+    view.facts = facts::of(lookup, card);
     view.contents = contents(card);
     view.backlinks = backlinks(lookup, card);
     view.body = Some(link::body(lookup, note, &card.route, &mut told));
+    dangling(lookup, note, &mut told);
     if let Some(index) = site.tree.note(&card.path) {
         place(&mut view, lookup, index);
         if site.tree.folder(&card.path.folder()).is_some_and(|it| it.node == index) {
@@ -191,4 +194,26 @@ fn children(lookup: &Lookup<'_>, index: usize, page: &Route) -> Vec<ChildView> {
             })
         })
         .collect()
+}
+
+/// Tells the relations of a note that name no note.
+fn dangling(lookup: &Lookup<'_>, note: &Checked<Note>, told: &mut Vec<Diagnostic>) {
+    let card = &note.value.card;
+    for (_, name, range) in &note.value.relations {
+        match lookup.site.named(card, name) {
+            Some(path) if *path == card.path => told.push(Diagnostic::new(
+                Rule::DanglingRelation,
+                Span::new(&card.path, range.clone()),
+                "a note cannot be in a relation to itself",
+            )),
+            Some(_) => {}
+            None => {
+                let span = Span::new(&card.path, range.clone());
+                let message = format!("no note has the id `{name}`");
+                let mut diagnostic = Diagnostic::new(Rule::DanglingRelation, span, message);
+                diagnostic.hints.extend(lookup.site.meant_by(name));
+                told.push(diagnostic);
+            }
+        }
+    }
 }

@@ -1,0 +1,486 @@
+//! The comparisons of a note: where they stand in its text, and what they say.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::compare::cell::CellSource;
+use crate::compare::data;
+use crate::compare::directive::{self, Directive};
+use crate::compare::reading::{Reading, Vocabulary};
+use crate::compare::source;
+use crate::compare::table::{self, TableSource};
+use crate::compare::{Comparison, Located};
+use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::fence;
+use crate::note::event::{Element, Event, Text};
+use crate::note::link::{Form, Link, Target};
+use crate::path::FilePath;
+use crate::value::Value;
+
+/// A comparison, and where it stands in its note.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// The events that it stands in place of.
+    pub events: Range<usize>,
+    /// What it says.
+    pub comparison: Arc<Comparison>,
+    /// The events of each cell that is written in the note, by the cell's first byte in
+    /// the file.
+    pub cells: BTreeMap<usize, Range<usize>>,
+    /// Where the label of each row and the cells behind it begin in the file.
+    pub rows: Vec<(usize, Vec<usize>)>,
+    /// Where the header of each side begins in the file.
+    pub sides: Vec<usize>,
+    /// The links of a note that are evidence of a cell, where the cell is not written in
+    /// the note: by row, side and number.
+    pub evidence: BTreeMap<(usize, usize, usize), usize>,
+}
+
+/// What comparisons are read from, beside the note's text.
+pub struct Context<'a> {
+    /// The note's file.
+    pub path: &'a FilePath,
+    /// The text of the file.
+    pub source: &'a str,
+    /// The `results` of the metadata.
+    pub results: Option<&'a Value>,
+    /// The data files that the note may name.
+    pub data: &'a BTreeMap<FilePath, Option<Arc<str>>>,
+    /// What the site says of comparisons.
+    pub vocabulary: &'a Vocabulary,
+}
+
+/// Finds the comparisons of a text. Their evidence becomes links of the text.
+pub fn find(context: &Context<'_>, text: &mut Text<'_>) -> Checked<Vec<Placed>> {
+    let mut finder = Finder { context, placed: Vec::new(), told: Vec::new(), directive: None };
+    let mut at = 0;
+    while at < text.events.len() {
+        at = finder.step(text, at);
+    }
+    finder.leave_directive();
+    let Finder { mut placed, told, .. } = finder;
+    name(&mut placed);
+    for placed in &mut placed {
+        link_evidence(placed, text);
+    }
+    Checked { value: placed, diagnostics: told }
+}
+
+/// The data files that a note names, as they are written: what `src=` and links to
+/// tables lead to. May name more than the note uses, and never less.
+pub fn data_names(text: &str) -> Vec<&str> {
+    if !text.contains("compare") {
+        return Vec::new();
+    }
+    let ends = |it: char| it.is_whitespace() || "\"')>".contains(it);
+    let named = |prefix: &'static str| {
+        text.match_indices(prefix).map(move |(at, _)| {
+            let rest = text[at + prefix.len()..].trim_start_matches(['"', '\'', '<']);
+            &rest[..rest.find(ends).unwrap_or(rest.len())]
+        })
+    };
+    let is_data = |it: &&str| data::Format::of(&FilePath::new(*it)).is_some();
+    named("src=").chain(named("](")).chain(named("]: ")).filter(is_data).collect()
+}
+
+struct Finder<'c, 'n> {
+    context: &'c Context<'n>,
+    placed: Vec<Placed>,
+    told: Vec<Diagnostic>,
+    /// A directive that waits for its table, and its event.
+    directive: Option<(Directive, usize)>,
+}
+
+impl Finder<'_, '_> {
+    /// Looks at the event at an index; gives the index from which to go on.
+    fn step(&mut self, text: &Text<'_>, at: usize) -> usize {
+        let (event, range) = &text.events[at];
+        match event {
+            Event::Comment(_) => self.comment(text, at, range),
+            Event::Open(Element::Table(_)) => self.table(text, at),
+            Event::Open(Element::Paragraph) => self.paragraph(text, at),
+            Event::Fence { info, code } => {
+                self.leave_directive();
+                self.fence(info, code, at, range);
+                at + 1
+            }
+            Event::Open(Element::Heading(_)) | Event::Rule => {
+                self.leave_directive();
+                at + 1
+            }
+            _ => at + 1,
+        }
+    }
+
+    fn comment(&mut self, text: &Text<'_>, at: usize, range: &Range<usize>) -> usize {
+        let mut reading = Reading::new(self.context.path, self.context.vocabulary);
+        let html = &self.context.source[range.clone()];
+        let comment = directive::comment(html.trim_end(), range.start, &mut reading);
+        self.told.append(&mut reading.told);
+        if let Some(directive::Comment::Open(directive)) = comment {
+            self.leave_directive();
+            if directive.src.is_some() {
+                return self.region(text, at, &directive);
+            }
+            if directive.from.is_some() {
+                self.results(at, &directive);
+                return at + 1;
+            }
+            self.directive = Some((directive, at));
+        }
+        at + 1
+    }
+
+    /// Tells of a directive that no table follows.
+    fn leave_directive(&mut self) {
+        if let Some((directive, _)) = self.directive.take() {
+            let span = Span::new(self.context.path, directive.range);
+            self.told.push(
+                Diagnostic::new(Rule::BadDirective, span, "no table follows this directive")
+                    .hint("put it on the line above the table that it is about"),
+            );
+        }
+    }
+
+    fn table(&mut self, text: &Text<'_>, at: usize) -> usize {
+        let end = end_of(text, at);
+        let (table, cells) = read_table(text, at..end, self.context.source);
+        let (directive, start) = match self.directive.take() {
+            Some((directive, start)) => (directive, start),
+            None if table::is_comparison(&table.header, self.context.vocabulary) => {
+                (Directive { file: self.context.path.clone(), ..Directive::default() }, at)
+            }
+            None => return end,
+        };
+        let read = table::read(&table, &directive, self.context.path, self.context.vocabulary);
+        let mut located = read.tell(&mut self.told);
+        table::fill_notes(&mut located.comparison, |label| footnote(text, label));
+        let start = self.caption(text, start, &mut located.comparison);
+        self.place(start..end, located, cells);
+        end
+    }
+
+    /// A paragraph in bold above a table that begins with `Table` is its caption.
+    fn caption(&self, text: &Text<'_>, at: usize, comparison: &mut Comparison) -> usize {
+        let Some(start) = at.checked_sub(5) else { return at };
+        let [open, strong, words, close, end] = &text.events[start..at] else { return at };
+        let shape = open.0 == Event::Open(Element::Paragraph)
+            && strong.0 == Event::Open(Element::Strong)
+            && close.0 == Event::Close
+            && end.0 == Event::Close;
+        match &words.0 {
+            Event::Text(words) if shape && words.starts_with("Table") => {
+                if comparison.caption.is_empty() {
+                    let rest = words.trim_start_matches("Table").trim_start_matches(|it: char| {
+                        it.is_ascii_digit() || it == '.' || it == ':' || it.is_whitespace()
+                    });
+                    rest.trim_end_matches('.').clone_into(&mut comparison.caption);
+                }
+                start
+            }
+            _ => at,
+        }
+    }
+
+    /// `<!-- compare src=… -->` to `<!-- /compare -->`: the data file is what counts, the
+    /// table between is a copy of it.
+    fn region(&mut self, text: &Text<'_>, at: usize, directive: &Directive) -> usize {
+        let end = (at + 1..text.events.len())
+            .take_while(|it| !matches!(text.events[*it].0, Event::Open(Element::Heading(_))))
+            .find(|it| match &text.events[*it].0 {
+                Event::Comment(words) => words.trim() == "/compare",
+                _ => false,
+            });
+        let Some(given) = &directive.src else { return at + 1 };
+        let located = self.data(&given.text, given.range.clone(), directive);
+        let Some(end) = end else {
+            let span = Span::new(self.context.path, directive.range.clone());
+            self.told.push(
+                Diagnostic::new(Rule::BadDirective, span, "this region is not closed")
+                    .hint("write `<!-- /compare -->` on a line below the table"),
+            );
+            return at + 1;
+        };
+        let Some(located) = located else { return at + 1 };
+        let inside = text.events[at].1.end..text.events[end].1.start;
+        let span = Span::new(self.context.path, inside.clone());
+        self.told.extend(source::stale(&self.context.source[inside], span, &located));
+        self.place(at..end + 1, located, BTreeMap::new());
+        end + 1
+    }
+
+    fn results(&mut self, at: usize, directive: &Directive) {
+        let Some(results) = self.context.results else {
+            let span = Span::new(self.context.path, directive.range.clone());
+            self.told.push(
+                Diagnostic::new(Rule::BadDirective, span, "the note has no `results`")
+                    .hint("write them in its front matter"),
+            );
+            return;
+        };
+        let (path, vocabulary) = (self.context.path, self.context.vocabulary);
+        let located = data::results(path, results, directive, vocabulary).tell(&mut self.told);
+        self.place(at..at + 1, located, BTreeMap::new());
+    }
+
+    /// A paragraph that is only a link to a data file whose title begins with `compare`.
+    fn paragraph(&mut self, text: &Text<'_>, at: usize) -> usize {
+        let link = match text.events.get(at + 1) {
+            Some((Event::Open(Element::Link(index)), _)) => &text.links[*index],
+            _ => return at + 1,
+        };
+        let end = end_of(text, at);
+        let alone = end_of(text, at + 1) + 1 == end;
+        if !alone || !link.title.starts_with("compare") {
+            return at + 1;
+        }
+        self.leave_directive();
+        let mut reading = Reading::new(self.context.path, self.context.vocabulary);
+        let source = &self.context.source[link.range.clone()];
+        let place = link.range.start + source.rfind(&link.title).unwrap_or(0);
+        let directive = directive::words(&link.title, place, &mut reading);
+        self.told.append(&mut reading.told);
+        let Some(mut directive) = directive else { return at + 1 };
+        if directive.caption.is_none() {
+            let words = plain(text, at + 1..end);
+            directive.caption = Some(crate::compare::reading::Given::new(words, link.range.clone()));
+        }
+        let Target::Path { path, .. } = &link.target else { return end };
+        if let Some(located) = self.data(path, link.place.clone(), &directive) {
+            self.place(at..end, located, BTreeMap::new());
+        }
+        end
+    }
+
+    fn fence(&mut self, info: &str, code: &str, at: usize, range: &Range<usize>) {
+        let info_ = fence::parse(info).fence;
+        if info_.language.as_deref() != Some("compare") {
+            return;
+        }
+        let mut reading = Reading::new(self.context.path, self.context.vocabulary);
+        let source = &self.context.source[range.clone()];
+        let info_at = range.start + source.find(info).unwrap_or(0);
+        let directive = directive::words(info, info_at, &mut reading);
+        self.told.append(&mut reading.told);
+        // In a list or quote the code does not stand in the file as it is.
+        let start = source.find(code).map_or(range.start, |it| range.start + it);
+        let (path, vocabulary) = (self.context.path, self.context.vocabulary);
+        let directive = directive.unwrap_or_else(|| Directive {
+            file: path.clone(),
+            range: range.clone(),
+            ..Directive::default()
+        });
+        let read = data::fence(path, code, start, &directive, vocabulary);
+        let broken = read.value.comparison.sides.is_empty();
+        let located = read.tell(&mut self.told);
+        // What cannot be read stays the code that it is.
+        if !broken {
+            self.place(at..at + 1, located, BTreeMap::new());
+        }
+    }
+
+    /// The comparison of a data file; tells where there is no such file.
+    fn data(&mut self, name: &str, place: Range<usize>, directive: &Directive) -> Option<Located> {
+        let span = Span::new(self.context.path, place);
+        let path = resolve(self.context.path, name);
+        let Some(path) = path else {
+            let message = format!("`{name}` leads out of the project");
+            self.told.push(Diagnostic::new(Rule::OutsideLink, span, message));
+            return None;
+        };
+        match self.context.data.get(&path) {
+            Some(Some(text)) => {
+                let read = data::read(&path, text, directive, self.context.vocabulary);
+                let located = read.tell(&mut self.told);
+                (!located.comparison.sides.is_empty()).then_some(located)
+            }
+            Some(None) => {
+                let limit = data::MAX_BYTES >> 20;
+                let message = format!("`{path}` is larger than {limit} MiB, the most that is read");
+                self.told.push(
+                    Diagnostic::new(Rule::DataLimit, span, message)
+                        .hint("keep the rows that a reader compares, and link to the rest"),
+                );
+                None
+            }
+            None => {
+                let message = "this data file does not exist";
+                self.told.push(Diagnostic::new(Rule::DeadLink, span, message));
+                None
+            }
+        }
+    }
+
+    fn place(&mut self, events: Range<usize>, located: Located, cells: BTreeMap<usize, Range<usize>>) {
+        let places = located.places;
+        let rows = places.rows.iter();
+        self.placed.push(Placed {
+            events,
+            comparison: Arc::new(located.comparison),
+            cells,
+            rows: rows
+                .map(|it| (it.label.start, it.cells.iter().map(|it| it.start).collect()))
+                .collect(),
+            sides: places.sides.iter().map(|it| it.start).collect(),
+            evidence: BTreeMap::new(),
+        });
+    }
+}
+
+/// The file that a note names: relative to itself, or to the project's root.
+pub fn resolve(note: &FilePath, name: &str) -> Option<FilePath> {
+    match name.strip_prefix('/') {
+        Some(name) => FilePath::default().join(name),
+        None => note.folder().join(name),
+    }
+}
+
+/// Gives each comparison an id of its own.
+fn name(placed: &mut [Placed]) {
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, placed) in placed.iter_mut().enumerate() {
+        let given = &placed.comparison.id;
+        let base = if given.is_empty() { format!("comparison-{}", at + 1) } else { given.clone() };
+        let count = taken.entry(base.clone()).or_default();
+        *count += 1;
+        let id = if *count == 1 { base } else { format!("{base}-{count}") };
+        if placed.comparison.id != id {
+            Arc::make_mut(&mut placed.comparison).id = id;
+        }
+    }
+}
+
+/// Makes links of the evidence of cells that are not written in the note.
+fn link_evidence(placed: &mut Placed, text: &mut Text<'_>) {
+    if !placed.cells.is_empty() {
+        return;
+    }
+    let range = text.events[placed.events.start].1.clone();
+    for (row, of) in placed.comparison.rows.iter().enumerate() {
+        for (side, cell) in of.cells.iter().enumerate() {
+            for (number, address) in cell.evidence.iter().enumerate() {
+                placed.evidence.insert((row, side, number), text.links.len());
+                text.links.push(Link {
+                    target: Target::of(address),
+                    written: address.clone(),
+                    form: Form::Link,
+                    title: String::new(),
+                    range: range.clone(),
+                    place: range.clone(),
+                });
+            }
+        }
+    }
+}
+
+/// A table taken apart, and the events of each of its cells.
+fn read_table(
+    text: &Text<'_>,
+    events: Range<usize>,
+    source: &str,
+) -> (TableSource, BTreeMap<usize, Range<usize>>) {
+    let mut table = TableSource { range: text.events[events.start].1.clone(), ..TableSource::default() };
+    let mut places = BTreeMap::new();
+    let mut at = events.start + 1;
+    let mut row: Vec<CellSource> = Vec::new();
+    let mut is_head = true;
+    while at < events.end {
+        match &text.events[at].0 {
+            Event::Open(Element::Cell) => {
+                let end = end_of(text, at);
+                let cell = cell(text, at + 1..end - 1, &text.events[at].1, source);
+                places.insert(cell.range.start, at + 1..end - 1);
+                row.push(cell);
+                at = end;
+            }
+            Event::Open(Element::Row) => {
+                finish_row(&mut table, &mut row, &mut is_head);
+                at += 1;
+            }
+            _ => at += 1,
+        }
+    }
+    finish_row(&mut table, &mut row, &mut is_head);
+    (table, places)
+}
+
+fn finish_row(table: &mut TableSource, row: &mut Vec<CellSource>, is_head: &mut bool) {
+    let row = std::mem::take(row);
+    if *is_head {
+        table.header = row;
+        *is_head = false;
+    } else {
+        table.rows.push(row);
+    }
+}
+
+fn cell(text: &Text<'_>, events: Range<usize>, range: &Range<usize>, source: &str) -> CellSource {
+    let inner = &source[range.clone()];
+    let inside = inner.trim_matches(|it: char| it == '|' || it.is_whitespace());
+    let start = range.start + inner.find(inside).unwrap_or(0);
+    let mut cell = CellSource { range: start..start + inside.len(), ..CellSource::default() };
+    let mut open: Vec<Option<(usize, String)>> = Vec::new();
+    let mut strong = 0usize;
+    let mut weak = false;
+    for (event, _) in &text.events[events] {
+        match event {
+            Event::Open(Element::Link(index)) => {
+                open.push(Some((cell.text.len(), text.links[*index].written.clone())));
+            }
+            Event::Open(element) => {
+                strong += usize::from(*element == Element::Strong);
+                open.push(None);
+            }
+            Event::Close => {
+                if let Some(Some((from, address))) = open.pop() {
+                    cell.links.push((from..cell.text.len(), address));
+                }
+                strong = strong.min(open.len());
+            }
+            Event::Text(words) | Event::Code(words) | Event::Math(words) => {
+                weak |= strong == 0 && !words.trim().is_empty();
+                cell.text.push_str(words);
+            }
+            Event::SoftBreak | Event::HardBreak => cell.text.push(' '),
+            Event::Tag(tag) if tag.name == "br" => cell.text.push(' '),
+            Event::Footnote(label) => cell.notes.push(label.to_string()),
+            _ => {}
+        }
+    }
+    cell.strong = !weak && !cell.text.trim().is_empty();
+    cell
+}
+
+fn footnote(text: &Text<'_>, label: &str) -> Option<String> {
+    let (_, events) = text.footnotes.iter().find(|(it, _)| it == label)?;
+    Some(plain(text, events.clone()))
+}
+
+fn plain(text: &Text<'_>, events: Range<usize>) -> String {
+    let mut words = String::new();
+    for (event, _) in &text.events[events] {
+        match event {
+            Event::Text(it) | Event::Code(it) | Event::Math(it) => words.push_str(it),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            _ => {}
+        }
+    }
+    words.trim().to_owned()
+}
+
+/// The index behind the end of the element that begins at an index.
+fn end_of(text: &Text<'_>, at: usize) -> usize {
+    let mut depth = 0usize;
+    for (index, (event, _)) in text.events.iter().enumerate().skip(at) {
+        match event {
+            Event::Open(_) => depth += 1,
+            Event::Close => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return index + 1;
+        }
+    }
+    text.events.len()
+}

@@ -16,3 +16,4 @@ pub mod value;
 pub mod config;
 pub mod project;
 pub mod output;
+pub mod note;

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::compare::reading::Vocabulary;
 use crate::config::{self, Config};
 use crate::diag::{Checked, Diagnostic, Rule};
 use crate::export;
 use crate::memo::{Digest, Memo};
 use crate::note::syntax::Dialect;
-use crate::note::{self, Note};
+use crate::note::{self, Note, comparison, head};
 use crate::output::{Content, Output, Sink};
 use crate::path::FilePath;
 use crate::project::Project;
@@ -115,39 +116,52 @@ fn parse_notes(
     cache: &mut Cache,
     told: &mut Vec<Diagnostic>,
 ) {
-    let seen =
-        Digest::of(&(&config.markdown, &config.links, &config.book.title, &project.src));
+    let vocabulary = Vocabulary::of(&config.compare);
+    let setting = note::Setting { src: &project.src, config, dialect, vocabulary: &vocabulary };
+    let seen = Digest::of(&(
+        (&config.markdown, &config.links, &config.compare),
+        (config.title(), &config.site.repository, &project.src),
+    ));
     let sources = project.notes().map(|(path, text)| {
         let sidecar = sidecar(project, path);
-        let beside =
-            sidecar.and_then(|(path, _)| project.texts.get(path)).map(|it| it.digest);
+        let data = data(project, path, &text.text);
+        let beside: Vec<Option<Digest>> = sidecar
+            .iter()
+            .map(|(path, _)| *path)
+            .chain(data.keys())
+            .map(|it| project.texts.get(it).map(|it| it.digest))
+            .collect();
         let digest = Digest::of(&(path, text.digest, beside, seen));
-        (path.clone(), digest, (note::Source { path, text, sidecar }, digest))
+        (path.clone(), digest, (note::Source { path, text, sidecar, data }, digest))
     });
     cache.notes.refresh(sources.collect(), |_, (source, digest)| {
-        note::parse(&source, &project.src, config, dialect, digest)
+        note::parse(&source, &setting, digest)
     });
-    for (_, note) in cache.notes.iter().filter(|(_, note)| is_shown(&note.value, config))
-    {
+    for (_, note) in cache.notes.iter().filter(|(_, note)| is_shown(&note.value, config)) {
         told.extend(note.diagnostics.iter().cloned());
     }
+}
+
+/// The data files that a note names.
+fn data(project: &Project, note: &FilePath, text: &str) -> BTreeMap<FilePath, Option<Arc<str>>> {
+    let names = comparison::data_names(text).into_iter();
+    names
+        .filter_map(|name| comparison::resolve(note, name))
+        .filter(|path| project.files.contains_key(path))
+        .map(|path| {
+            let text = project.text(&path).cloned();
+            (path, text)
+        })
+        .collect()
 }
 
 fn is_shown(note: &Note, config: &Config) -> bool {
     config.build.drafts || !note.card.meta.draft
 }
 
-/// The file beside a note that holds its metadata: `kep.yaml` beside a folder's note,
-/// else the same name with another ending.
-fn sidecar<'a>(
-    project: &'a Project,
-    note: &FilePath,
-) -> Option<(&'a FilePath, &'a Arc<str>)> {
-    let folder = note.folder();
-    let names = [format!("{}.yaml", note.stem()), format!("{}.toml", note.stem())];
-    let kep = note.is_index().then(|| "kep.yaml".to_owned());
-    let mut files = kep.into_iter().chain(names).filter_map(|it| folder.join(&it));
-    files.find_map(|it| {
+/// The file beside a note that holds its metadata.
+fn sidecar<'a>(project: &'a Project, note: &FilePath) -> Option<(&'a FilePath, &'a Arc<str>)> {
+    head::sidecars(note).into_iter().find_map(|it| {
         let (path, text) = project.texts.get_key_value(&it)?;
         Some((path, &text.text))
     })

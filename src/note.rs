@@ -1,9 +1,10 @@
 //! A parsed note, and the card that other notes see of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::compare::reading::Vocabulary;
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::memo::Digest;
@@ -19,13 +20,20 @@ pub mod raw;
 pub mod syntax;
 pub mod sentence;
 pub mod meta;
+pub mod status;
+pub mod schema;
+pub mod front;
+pub mod dialect;
+pub mod head;
+pub mod comparison;
 pub mod card;
 pub mod lint;
 
 use card::{Card, HeadingCard, LinkCard};
 use event::{Element, Event, Text};
 use link::Link;
-use meta::Relation;
+use schema::Reference;
+use comparison::Placed;
 use syntax::Dialect;
 
 /// A parsed note.
@@ -44,8 +52,12 @@ pub struct Note {
     pub header: Option<Range<usize>>,
     /// The links in the order in which they stand, with their places.
     pub links: Vec<Link>,
-    /// What the metadata says of other notes, with its places.
-    pub relations: Vec<(Relation, String, Range<usize>)>,
+    /// The notes that the metadata names, with their places.
+    pub references: Vec<Reference>,
+    /// Front matter that cannot be read.
+    pub broken: Option<Range<usize>>,
+    /// The comparisons, in the order in which they stand.
+    pub comparisons: Vec<Placed>,
     /// Whether the text begins with the heading that is its title.
     pub titled: bool,
     /// How many words it has.
@@ -71,27 +83,40 @@ pub struct Source<'a> {
     pub text: &'a project::Text,
     /// A file beside it that holds its metadata.
     pub sidecar: Option<(&'a FilePath, &'a Arc<str>)>,
+    /// The data files that it names; without a text those that are too large.
+    pub data: BTreeMap<FilePath, Option<Arc<str>>>,
+}
+
+/// What is the same for all notes when they are parsed.
+pub struct Setting<'a> {
+    /// The folder that holds the notes.
+    pub src: &'a FilePath,
+    /// The configuration.
+    pub config: &'a Config,
+    /// Which Markdown they are written in.
+    pub dialect: &'a Dialect,
+    /// What the site says of comparisons.
+    pub vocabulary: &'a Vocabulary,
 }
 
 /// Parses a note.
 pub fn parse(
     source: &Source<'_>,
-    src: &FilePath,
-    config: &Config,
-    dialect: &Dialect,
+    setting: &Setting<'_>,
     digest: Digest,
 ) -> Checked<Note> {
     let mut told = Vec::new();
     let path = source.path;
     let text = &source.text.text;
     let sidecar = source.sidecar.map(|(path, text)| (path, &**text));
-    let head = meta::read(path, text, sidecar).tell(&mut told);
-    let (read, faults) = syntax::read(path, text, head.body, dialect);
+    let head = head::read(path, text, sidecar).tell(&mut told);
+    let (mut read, faults) = syntax::read(path, text, head.body, setting.dialect);
     told.extend(faults);
     lint::note(path, text, &read, &mut told);
+    let comparisons = comparisons(source, setting, &head, &mut read).tell(&mut told);
 
     let first = first_heading(&read);
-    let title = title(&head.meta, &read, first, path, src, config);
+    let title = title(&head.meta, &read, first, path, setting);
     if text[head.body..].trim().is_empty() {
         let span = Span::new(path, 0..0);
         told.push(Diagnostic::new(
@@ -102,7 +127,7 @@ pub fn parse(
     }
     let card = Card {
         path: path.clone(),
-        route: route_of_note(path, src, head.meta.slug.as_deref()),
+        route: route_of_note(path, setting.src, head.meta.slug.as_deref()),
         title,
         summary: head
             .meta
@@ -112,6 +137,7 @@ pub fn parse(
         headings: headings(&read, first),
         anchors: read.ids().map(str::to_owned).collect::<BTreeSet<_>>(),
         links: links(&read),
+        comparisons: comparisons.iter().map(|it| it.comparison.clone()).collect(),
         meta: head.meta,
     };
     let note = Note {
@@ -123,10 +149,29 @@ pub fn parse(
         titled: first.is_some(),
         words: words(&read),
         links: read.links,
-        relations: head.relations,
+        references: head.references,
+        broken: head.broken,
+        comparisons,
         digest,
     };
     Checked { value: note, diagnostics: told }
+}
+
+fn comparisons(
+    source: &Source<'_>,
+    setting: &Setting<'_>,
+    head: &head::Head,
+    read: &mut Text<'_>,
+) -> Checked<Vec<Placed>> {
+    let results = head.meta.extra.iter().find(|(name, _)| name == "results");
+    let context = comparison::Context {
+        path: source.path,
+        source: &source.text.text,
+        results: results.map(|(_, value)| value),
+        data: &source.data,
+        vocabulary: setting.vocabulary,
+    };
+    comparison::find(&context, read)
 }
 
 /// The heading of level 1 with which a text begins.
@@ -149,8 +194,7 @@ fn title(
     text: &Text<'_>,
     first: Option<usize>,
     path: &FilePath,
-    src: &FilePath,
-    config: &Config,
+    setting: &Setting<'_>,
 ) -> String {
     let heading = || {
         let mut tops = text.headings.iter().filter(|it| it.level == 1);
@@ -160,9 +204,9 @@ fn title(
     };
     let name = || {
         let folder = path.folder();
-        match (path.is_index(), folder == *src) {
+        match (path.is_index(), folder == *setting.src) {
             (true, true) => {
-                config.book.title.clone().unwrap_or_else(|| path.stem().to_owned())
+                setting.config.book.title.clone().unwrap_or_else(|| path.stem().to_owned())
             }
             (true, false) => folder.name().to_owned(),
             _ => path.stem().to_owned(),

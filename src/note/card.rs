@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::compare::Comparison;
 use crate::note::link::{Form, Target};
 use crate::note::meta::Meta;
 use crate::path::{FilePath, Route};
@@ -27,6 +28,8 @@ pub struct Card {
     pub headings: Vec<HeadingCard>,
     /// Every id that a link may lead to, those of the headings too.
     pub anchors: BTreeSet<String>,
+    /// The comparisons, in the order in which they stand.
+    pub comparisons: Vec<Arc<Comparison>>,
     /// What it links to, in order, with the sentence around each link.
     pub links: Vec<LinkCard>,
 }

@@ -154,6 +154,7 @@ impl<'a> Fields<'a> {
         });
         if found.is_none() {
             self.told.push(not_a_choice::<T>(self.file, value));
+            self.leave(value);
         }
         found
     }
@@ -215,12 +216,20 @@ impl<'a> Fields<'a> {
         Fields::new(self.file, value)
     }
 
-    /// Knows a name without reading it, for what is read elsewhere.
-    pub fn skip(&mut self, name: &'static str) {
+    /// Whether a field is there and not null.
+    pub fn has(&self, name: &str) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|(key, value)| same(&key.text, name) && value.data != Data::Null)
+    }
+
+    /// Knows a name without reading it.
+    pub fn know(&mut self, name: &'static str) {
         self.known.push(name);
-        for (at, (key, _)) in self.entries.iter().enumerate() {
-            self.taken[at] |= same(&key.text, name);
-        }
+    }
+
+    /// The names that were asked for.
+    pub fn known(&self) -> &[&'static str] {
+        &self.known
     }
 
     /// The entries that nobody asked for, none of them told; all else is.
@@ -234,13 +243,23 @@ impl<'a> Fields<'a> {
     pub fn rest(self, told: &mut Vec<Diagnostic>) -> Vec<(&'a Key, &'a Value)> {
         let (file, known) = (self.file, self.known.clone());
         let others = self.others(told);
+        let new = |key: &Key| known.iter().all(|it| !same(it, &key.text));
+        let others: Vec<_> = others.into_iter().filter(|(key, _)| new(key)).collect();
         told.extend(others.iter().map(|(key, _)| unknown(file, key, &known)));
         others
     }
 
+    /// A value of the wrong type is told, and left among those that nobody asked for.
     fn told_wrong<T>(&mut self, value: &Value, expected: &str) -> Option<T> {
         self.told.push(wrong(self.file, value, expected));
+        self.leave(value);
         None
+    }
+
+    fn leave(&mut self, value: &Value) {
+        for (taken, (_, it)) in self.taken.iter_mut().zip(self.entries) {
+            *taken &= !std::ptr::eq(it, value);
+        }
     }
 }
 
@@ -251,7 +270,7 @@ pub fn same(a: &str, b: &str) -> bool {
 }
 
 /// Tells of a key that nothing reads.
-pub fn unknown(file: &FilePath, key: &Key, known: &[&'static str]) -> Diagnostic {
+pub fn unknown(file: &FilePath, key: &Key, known: &[&str]) -> Diagnostic {
     let span = Span::new(file, key.range.clone());
     let message = format!("nothing reads the field `{}`", key.text);
     let told = Diagnostic::new(Rule::UnknownField, span, message);

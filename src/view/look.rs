@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::diag::{Checked, Diagnostic, Rule};
 use crate::memo::Digest;
 use crate::note::Note;
 use crate::note::card::Card;
@@ -199,21 +199,17 @@ fn children(lookup: &Lookup<'_>, index: usize, page: &Route) -> Vec<ChildView> {
 /// Tells the relations of a note that name no note.
 fn dangling(lookup: &Lookup<'_>, note: &Checked<Note>, told: &mut Vec<Diagnostic>) {
     let card = &note.value.card;
-    for (_, name, range) in &note.value.relations {
-        match lookup.site.named(card, name) {
-            Some(path) if *path == card.path => told.push(Diagnostic::new(
-                Rule::DanglingRelation,
-                Span::new(&card.path, range.clone()),
-                "a note cannot be in a relation to itself",
-            )),
-            Some(_) => {}
-            None => {
-                let span = Span::new(&card.path, range.clone());
-                let message = format!("no note has the id `{name}`");
-                let mut diagnostic = Diagnostic::new(Rule::DanglingRelation, span, message);
-                diagnostic.hints.extend(lookup.site.meant_by(name));
-                told.push(diagnostic);
+    for reference in &note.value.references {
+        let message = match lookup.site.named(card, &reference.id) {
+            Some(path) if *path == card.path => {
+                "a note cannot be in a relation to itself".to_owned()
             }
-        }
+            Some(_) => continue,
+            None => format!("no note has the id `{}`", reference.id),
+        };
+        let mut diagnostic =
+            Diagnostic::new(Rule::DanglingRelation, reference.span.clone(), message);
+        diagnostic.hints.extend(lookup.site.meant_by(&reference.id));
+        told.push(diagnostic);
     }
 }

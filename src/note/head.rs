@@ -1,0 +1,157 @@
+//! The head of a note: all that it says of itself, wherever it says so.
+
+use std::ops::Range;
+
+use super::meta::Meta;
+use super::schema::{self, Reference, Unknown};
+use super::{dialect, front};
+use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::path::FilePath;
+use crate::value::{self, Data, Fields, Format, Value};
+
+/// What a note says of itself, and where its text begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The metadata: of the front matter, else of the text, else of the side-car.
+    pub meta: Meta,
+    /// The notes that it names, each with its place, which may be in the side-car.
+    pub references: Vec<Reference>,
+    /// The byte of the file where the Markdown begins.
+    pub body: usize,
+    /// The blocks of the text that hold only metadata ([`dialect::Header::range`]).
+    pub header: Option<Range<usize>>,
+    /// Front matter that cannot be read, to be shown as it is above the text.
+    pub broken: Option<Range<usize>>,
+}
+
+/// Reads the head of a note; `sidecar` is the file beside it that may speak for it.
+pub fn read(
+    file: &FilePath,
+    text: &str,
+    sidecar: Option<(&FilePath, &str)>,
+) -> Checked<Head> {
+    let mut told = Vec::new();
+    let front = front::find(file, text).tell(&mut told);
+    let mut head = Head { body: front.body, broken: front.broken, ..Head::default() };
+    if let Some(data) = &front.data {
+        let fields = Fields::new(file, data);
+        let (meta, references) = schema::read(fields, Unknown::Tell, &mut told);
+        head.take(meta, references);
+    }
+    let header = dialect::read(file, text, head.body).tell(&mut told);
+    head.header = header.range;
+    head.take(header.meta, header.references);
+    if let Some((file, text)) = sidecar
+        && let Some(data) = sidecar_data(file, text, &mut told)
+    {
+        let fields = Fields::new(file, &data);
+        let (meta, references) = schema::read(fields, Unknown::Leave, &mut told);
+        head.take(meta, references);
+    }
+    Checked { value: head, diagnostics: told }
+}
+
+impl Head {
+    /// Takes what it does not know yet.
+    fn take(&mut self, meta: Meta, references: Vec<Reference>) {
+        let known = std::mem::take(&mut self.references);
+        let new = |it: &Reference| known.iter().all(|mine| mine.relation != it.relation);
+        self.references = references.into_iter().filter(new).collect();
+        self.references.splice(..0, known);
+        self.meta.complete_from(meta);
+    }
+}
+
+/// The files that may hold a note's metadata, the first there is before the others:
+/// `kep.yaml` for the page of a folder, else data of the same stem.
+pub fn sidecars(note: &FilePath) -> Vec<FilePath> {
+    let beside = |name: String| note.folder().join(&name);
+    let kep = note.is_index().then(|| beside("kep.yaml".to_owned()));
+    let same = ["yaml", "yml", "toml"].map(|it| beside(format!("{}.{it}", note.stem())));
+    kep.into_iter().chain(same).flatten().collect()
+}
+
+/// The data of a side-car. Beside a note there may also be data that it shows, so a
+/// file of its stem must say what only metadata says: a title, a status, its authors.
+fn sidecar_data(
+    file: &FilePath,
+    text: &str,
+    told: &mut Vec<Diagnostic>,
+) -> Option<Value> {
+    let format = Format::of_extension(file.extension())?;
+    let certain = file.name() == "kep.yaml";
+    match value::parse(format, text, 0) {
+        Ok(data) => {
+            let names = ["title", "status", "authors", "owners", "id", "kind"];
+            let meant = names.iter().any(|name| data.get(name).is_some());
+            (matches!(data.data, Data::Map(_)) && (certain || meant)).then_some(data)
+        }
+        Err(fault) => {
+            let message = format!("this is not {}: {}", format.name(), fault.message);
+            let span = Span::new(file, fault.range);
+            told.extend(certain.then(|| Diagnostic::new(Rule::BadSyntax, span, message)));
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::meta::Relation;
+    use crate::note::status::{Stage, Status};
+
+    #[test]
+    fn front_matter_goes_before_the_text_and_the_text_before_the_side_car() {
+        let text = "---\nstatus: draft\nresults: [{metric: bleu, value: 1.10}]\nmood: x\n---\n\
+                    # A\n\n- Status: accepted\n- Author: Ann\n\nText\n";
+        let car = "authors: [Bo]\nstage: beta\nreplaces: [/keps/one, n/a]\nowning-sig: sig-x\n\
+                   creation-date: 2023-14-05\n";
+        let kep = FilePath::from("a/kep.yaml");
+        let head = read(&"a/README.md".into(), text, Some((&kep, car)));
+        let meta = &head.value.meta;
+        assert_eq!(meta.status, Some(Status::Draft));
+        assert_eq!(meta.owners, ["Ann"]);
+        assert_eq!(meta.stage, Some(Stage::Pilot));
+        assert_eq!(meta.relations, [(Relation::Supersedes, "/keps/one".to_owned())]);
+        assert_eq!(head.value.references[0].span.file, kep);
+        assert_eq!(meta.created.as_ref().unwrap().raw, "2023-14-05");
+        let extra: Vec<String> = meta
+            .extra
+            .iter()
+            .map(|(key, it)| format!("{key} {}", it.to_json()))
+            .collect();
+        assert_eq!(
+            extra,
+            [
+                r#"results [{"metric":"bleu","value":1.1}]"#,
+                r#"mood "x""#,
+                r#"stage "beta""#,
+                r#"owning-sig "sig-x""#
+            ]
+        );
+        let told: Vec<&str> = head.diagnostics.iter().map(|it| it.rule.id()).collect();
+        assert_eq!(told, ["unknown-field", "bad-date"]);
+        assert_eq!(
+            &text[head.value.header.unwrap()],
+            "- Status: accepted\n- Author: Ann"
+        );
+    }
+
+    #[test]
+    fn data_beside_a_note_is_no_side_car() {
+        let (note, data) = (FilePath::from("a/latency.md"), "p99: 3\n");
+        assert_eq!(sidecars(&note)[0].as_str(), "a/latency.yaml");
+        let head = read(&note, "# A\n", Some((&sidecars(&note)[0], data)));
+        assert_eq!(head, Checked::fine(Head::default()));
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_type_is_told_and_kept() {
+        let head = read(&"a.md".into(), "---\ntitle: [a]\nstatus: {x: 1}\n---\n", None);
+        let extra: Vec<&str> = head.value.meta.extra.iter().map(|it| &*it.0).collect();
+        assert_eq!(extra, ["title", "status"]);
+        assert!(head.diagnostics.iter().all(|it| it.rule == Rule::BadValue));
+        assert_eq!(head.diagnostics.len(), 2);
+    }
+}

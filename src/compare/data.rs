@@ -256,7 +256,7 @@ d,x,1,ms,loer,
         assert_eq!(
             told,
             [
-                (Rule::RaggedRow, "a,y,2,ms,lower,,"),
+                (Rule::RaggedRow, "a,y,2,ms,lower,,,"),
                 (Rule::UnknownField, "colour"),
                 (Rule::DuplicateCell, "a,x,3,ms,lower,"),
                 (Rule::AmbiguousNumber, "\"1,5\""),

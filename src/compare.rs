@@ -34,9 +34,9 @@ pub mod standing;
 pub mod mark;
 pub mod export;
 pub mod source;
-//pub mod aggregate;
-//pub mod matrix;
-//pub mod gap;
+pub mod aggregate;
+pub mod matrix;
+pub mod gap;
 
 use number::Number;
 

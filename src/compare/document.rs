@@ -92,10 +92,13 @@ impl Document {
         let Some(name) = fields.get("baseline").and_then(given) else { return };
         let comparison = &mut self.located.comparison;
         if !self.declared {
-            comparison.sides.push(Side { role: Role::Baseline, ..Side::named(&name.text) });
+            comparison
+                .sides
+                .push(Side { role: Role::Baseline, ..Side::named(&name.text) });
             self.located.places.sides.push(name.range);
         } else if let Some(at) = find_side(comparison, &name, reading) {
-            for side in comparison.sides.iter_mut().filter(|it| it.role == Role::Baseline) {
+            for side in comparison.sides.iter_mut().filter(|it| it.role == Role::Baseline)
+            {
                 side.role = Role::Candidate;
             }
             comparison.sides[at].role = Role::Baseline;
@@ -206,7 +209,8 @@ fn side(item: &Value, reading: &mut Reading<'_>) -> Side {
     side.key = key.unwrap_or(side.key);
     if let Some(role) = fields.get("role").and_then(given) {
         let known = fields::words(Role::ALL, Role::word);
-        side.role = fields::word(&role, Role::from_word, &known, reading).unwrap_or_default();
+        side.role =
+            fields::word(&role, Role::from_word, &known, reading).unwrap_or_default();
     }
     let attributes = fields.get("attributes").map(Value::entries).unwrap_or_default();
     let attributes: Vec<_> = attributes.iter().map(|(key, value)| (key, value)).collect();
@@ -215,7 +219,12 @@ fn side(item: &Value, reading: &mut Reading<'_>) -> Side {
             Some(text) => drop(side.attributes.insert(key.text.clone(), text.to_owned())),
             None => {
                 let message = format!("the attribute `{}` is {}", key.text, value.kind());
-                reading.tell(Rule::BadValue, &value.range, message, "write one word or text");
+                reading.tell(
+                    Rule::BadValue,
+                    &value.range,
+                    message,
+                    "write one word or text",
+                );
             }
         }
     }
@@ -230,28 +239,35 @@ fn row_head(
 ) -> (Row, Range<usize>) {
     let key = fields.text("key");
     let name = fields.get("label").and_then(given);
-    let name = name.unwrap_or_else(|| Given::new(key.clone().unwrap_or_default(), range.clone()));
+    let name = name
+        .unwrap_or_else(|| Given::new(key.clone().unwrap_or_default(), range.clone()));
     let mut row = match key {
         // Who writes a key has no need of the label grammar, and an export none of it.
         Some(key) => Row { key, label: name.text.clone(), ..Row::default() },
-        None => label::read(&name.text, &name.range, reading).into_row(reading, &name.range),
+        None => {
+            label::read(&name.text, &name.range, reading).into_row(reading, &name.range)
+        }
     };
     row.group = fields.text("group");
     row.unit = fields.text("unit").or(row.unit);
     if let Some(given) = fields.get("direction").and_then(given) {
-        let from = |text: &str| Direction::from_word(text).or(Direction::from_label(text));
+        let from =
+            |text: &str| Direction::from_word(text).or(Direction::from_label(text));
         let known = fields::words(Direction::ALL, Direction::word);
         row.direction = fields::word(&given, from, &known, reading).or(row.direction);
     }
     if let Some(value) = fields.get("scale") {
         row.scale = match value.text() {
             Some(text) => label::scale(text, reading, &value.range),
-            None => value.items().iter().filter_map(Value::text).map(str::to_owned).collect(),
+            None => {
+                value.items().iter().filter_map(Value::text).map(str::to_owned).collect()
+            }
         };
     }
     if let Some(given) = fields.get("kind").and_then(given) {
         let known = fields::words(Kind::ALL, Kind::word);
-        row.kind = fields::word(&given, Kind::from_word, &known, reading).unwrap_or_default();
+        row.kind =
+            fields::word(&given, Kind::from_word, &known, reading).unwrap_or_default();
     }
     limits(&mut row, fields, reading);
     (row, name.range)
@@ -274,7 +290,11 @@ fn limits(row: &mut Row, fields: &mut Fields<'_>, reading: &mut Reading<'_>) {
     label::set_gate(row, &text, &gate.range, reading);
 }
 
-fn cell_of(value: &Value, comparison: &mut Comparison, reading: &mut Reading<'_>) -> Cell {
+fn cell_of(
+    value: &Value,
+    comparison: &mut Comparison,
+    reading: &mut Reading<'_>,
+) -> Cell {
     let file = reading.file.clone();
     let mut fields = Fields::new(&file, value);
     fields.skip("status");
@@ -331,7 +351,10 @@ fn telling(records: &[Record]) -> &'static str {
     let values = |name: &str| {
         let fields = records.iter().flat_map(|it| &it.fields);
         let named = fields.filter(|(field, _)| records::field_name(&field.text) == name);
-        named.map(|(_, value)| &value.text).collect::<std::collections::BTreeSet<_>>().len()
+        named
+            .map(|(_, value)| &value.text)
+            .collect::<std::collections::BTreeSet<_>>()
+            .len()
     };
     if values("side") > 0 {
         return "side";

@@ -11,8 +11,8 @@ use serde_json::value::RawValue;
 
 use super::number::Number;
 use super::{
-    Bound, Cell, Comparison, Direction, Gate, Kind, Note, Role, Row, Side, State, records, sheet,
-    source,
+    Bound, Cell, Comparison, Direction, Gate, Kind, Note, Role, Row, Side, State,
+    records, sheet, source,
 };
 
 /// What the JSON calls itself; the number changes when its meaning does.
@@ -102,7 +102,7 @@ impl Serialize for JsonCells<'_> {
 }
 
 #[derive(Serialize)]
-struct JsonCell<'a> {
+pub(super) struct JsonCell<'a> {
     state: State,
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -122,7 +122,7 @@ struct JsonCell<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<&'a str>,
+    pub(super) unit: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -190,7 +190,7 @@ impl<'a> JsonRow<'a> {
 }
 
 impl<'a> JsonCell<'a> {
-    fn of(it: &'a Cell) -> Self {
+    pub(super) fn of(it: &'a Cell) -> Self {
         Self {
             state: it.state,
             status: it.state.sdmx(),
@@ -229,8 +229,10 @@ pub(super) fn line(
     side: &Side,
     cell: &Cell,
 ) -> Vec<String> {
-    let number = |it: &Option<Number>| it.as_ref().map(ToString::to_string).unwrap_or_default();
-    let unit = cell.unit.as_ref().or(row.unit.as_ref().filter(|_| row.kind == Kind::Number));
+    let number =
+        |it: &Option<Number>| it.as_ref().map(ToString::to_string).unwrap_or_default();
+    let unit =
+        cell.unit.as_ref().or(row.unit.as_ref().filter(|_| row.kind == Kind::Number));
     let notes = cell.notes.iter().filter_map(|it| comparison.note(it));
     let notes: Vec<&str> = notes.map(|it| it.text.as_str()).collect();
     let gate = row.gate.as_ref().map(|it| format!("{} {}", it.bound.sign(), it.limit));
@@ -295,8 +297,15 @@ pub(super) mod tests {
     }
 
     fn unit() -> impl Strategy<Value = Option<String>> {
-        proptest::option::of(select(vec!["ms", "s", "%", "MB", "$/1k requests", "widgets"]))
-            .prop_map(|it| it.map(str::to_owned))
+        proptest::option::of(select(vec![
+            "ms",
+            "s",
+            "%",
+            "MB",
+            "$/1k requests",
+            "widgets",
+        ]))
+        .prop_map(|it| it.map(str::to_owned))
     }
 
     prop_compose! {
@@ -454,7 +463,8 @@ text = 'as served'
         assert_eq!(told, []);
         let cells = |it: &Located| -> Vec<Vec<Option<Number>>> {
             let rows = it.comparison.rows.iter();
-            rows.map(|row| row.cells.iter().map(|it| it.value.clone()).collect()).collect()
+            rows.map(|row| row.cells.iter().map(|it| it.value.clone()).collect())
+                .collect()
         };
         assert_eq!(cells(&back), cells(&it));
         assert_eq!(back.comparison.rows[0].gate, it.comparison.rows[0].gate);
@@ -464,7 +474,10 @@ text = 'as served'
     fn numbers_of_the_json_are_the_author_s_digits() {
         let (it, _) = read("a.csv", "metric,Research,Production\na (ms),0.10,1e-5\n");
         let json = json(&it.comparison);
-        assert!(json.contains("\"value\": 0.10") && json.contains("\"value\": 1e-5"), "{json}");
+        assert!(
+            json.contains("\"value\": 0.10") && json.contains("\"value\": 1e-5"),
+            "{json}"
+        );
     }
 
     /// All names of fields in a value, each with the names above it.
@@ -473,7 +486,8 @@ text = 'as served'
             serde_json::Value::Object(fields) => {
                 for (name, value) in fields {
                     let keyed = at.ends_with("/cells") || at.ends_with("/attributes");
-                    let path = if keyed { format!("{at}/*") } else { format!("{at}/{name}") };
+                    let path =
+                        if keyed { format!("{at}/*") } else { format!("{at}/{name}") };
                     self::names(value, &path, names);
                     names.push(path);
                 }
@@ -523,14 +537,34 @@ text = 'as served'
         let words = |it: &serde_json::Value| -> Vec<String> {
             serde_json::from_value(it["enum"].clone()).unwrap()
         };
-        assert_eq!(words(&cell["state"]), State::ALL.iter().map(|it| it.word()).collect::<Vec<_>>());
-        assert_eq!(words(&cell["status"]), State::ALL.iter().map(|it| it.sdmx()).collect::<Vec<_>>());
-        assert_eq!(words(&row["kind"]), Kind::ALL.iter().map(|it| it.word()).collect::<Vec<_>>());
-        assert_eq!(words(&row["direction"]), Direction::ALL.iter().map(|it| it.word()).collect::<Vec<_>>());
-        assert_eq!(words(&schema["properties"]["sides"]["items"]["properties"]["role"]),
-            Role::ALL.iter().map(|it| it.word()).collect::<Vec<_>>());
-        assert_eq!(words(&cell["answer"]), Answer::ALL.iter().map(|it| it.word()).collect::<Vec<_>>());
-        assert_eq!(words(&cell["bound"]), Bound::ALL.iter().map(|it| it.word()).collect::<Vec<_>>());
+        assert_eq!(
+            words(&cell["state"]),
+            State::ALL.iter().map(|it| it.word()).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            words(&cell["status"]),
+            State::ALL.iter().map(|it| it.sdmx()).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            words(&row["kind"]),
+            Kind::ALL.iter().map(|it| it.word()).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            words(&row["direction"]),
+            Direction::ALL.iter().map(|it| it.word()).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            words(&schema["properties"]["sides"]["items"]["properties"]["role"]),
+            Role::ALL.iter().map(|it| it.word()).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            words(&cell["answer"]),
+            Answer::ALL.iter().map(|it| it.word()).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            words(&cell["bound"]),
+            Bound::ALL.iter().map(|it| it.word()).collect::<Vec<_>>()
+        );
         assert_eq!(schema["properties"]["format"]["const"], FORMAT);
     }
 }

@@ -11,7 +11,11 @@ use crate::diag::{Rule, nearest::nearest};
 
 /// Applies what the directive and the vocabulary say, and makes the model whole: keys
 /// are unique, one side is the baseline, each row knows its kind and its unit.
-pub fn finish(located: Located, directive: &Directive, reading: &mut Reading<'_>) -> Located {
+pub fn finish(
+    located: Located,
+    directive: &Directive,
+    reading: &mut Reading<'_>,
+) -> Located {
     let Located { mut comparison, places } = located;
     side_keys(&mut comparison, &places.sides, reading);
     // What is wrong with the directive is told in its own file.
@@ -90,7 +94,11 @@ fn repeated(seen: &mut BTreeMap<String, usize>, key: &str) -> Option<String> {
     }
 }
 
-fn attributes(directive: &Directive, comparison: &mut Comparison, reading: &mut Reading<'_>) {
+fn attributes(
+    directive: &Directive,
+    comparison: &mut Comparison,
+    reading: &mut Reading<'_>,
+) {
     for attribute in &directive.attributes {
         if let Some(at) = find_side(comparison, &attribute.side, reading) {
             let attributes = &mut comparison.sides[at].attributes;
@@ -107,7 +115,8 @@ pub(super) fn find_side(
 ) -> Option<usize> {
     let found = comparison.sides.iter().position(|it| it.is_called(&name.text));
     if found.is_none() {
-        let known: Vec<&str> = comparison.sides.iter().map(|it| it.key.as_str()).collect();
+        let known: Vec<&str> =
+            comparison.sides.iter().map(|it| it.key.as_str()).collect();
         let hint = match nearest(&name.text, known.iter().copied()) {
             Some(near) => format!("write `{near}`"),
             None => format!("its sides are `{}`", known.join("`, `")),
@@ -119,7 +128,11 @@ pub(super) fn find_side(
 }
 
 /// Makes one side the baseline: the one that the author names, else the first.
-fn baseline(directive: &Directive, comparison: &mut Comparison, reading: &mut Reading<'_>) {
+fn baseline(
+    directive: &Directive,
+    comparison: &mut Comparison,
+    reading: &mut Reading<'_>,
+) {
     let named =
         directive.baseline.as_ref().and_then(|name| find_side(comparison, name, reading));
     let first = |comparison: &Comparison| {

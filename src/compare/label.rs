@@ -71,7 +71,9 @@ pub fn scale(text: &str, reading: &mut Reading<'_>, range: &Range<usize>) -> Vec
     let known = reading.vocabulary.scales.keys().map(String::as_str);
     let hint = match crate::diag::nearest::nearest(text, known) {
         Some(near) => format!("write `{near}`"),
-        None => "name it in `[compare] scales`, or write it out: `poor<average<good`".into(),
+        None => {
+            "name it in `[compare] scales`, or write it out: `poor<average<good`".into()
+        }
     };
     reading.tell(Rule::UnknownScale, range, format!("there is no scale `{text}`"), hint);
     Vec::new()
@@ -177,7 +179,8 @@ fn items(inside: &str) -> Bracket<'_> {
 fn item(text: &str) -> Option<Item<'_>> {
     let behind = |word: &str| {
         let behind = text.strip_prefix(word)?;
-        let ends = behind.is_empty() || behind.starts_with([' ', ':', '=', '<', '>', '≤', '≥']);
+        let ends =
+            behind.is_empty() || behind.starts_with([' ', ':', '=', '<', '>', '≤', '≥']);
         ends.then(|| behind.trim_start_matches([' ', ':', '=']).trim())
     };
     (behind("gate").map(Item::Gate))
@@ -187,7 +190,12 @@ fn item(text: &str) -> Option<Item<'_>> {
         .or_else(|| Unit::parse(text).map(|_| Item::Unit(text)))
 }
 
-fn apply(item: Item<'_>, label: &mut Label, range: &Range<usize>, reading: &mut Reading<'_>) {
+fn apply(
+    item: Item<'_>,
+    label: &mut Label,
+    range: &Range<usize>,
+    reading: &mut Reading<'_>,
+) {
     match item {
         Item::Unit(unit) => label.unit = Some(unit.to_owned()),
         Item::Direction(direction) => label.direction = Some(direction),
@@ -224,8 +232,9 @@ fn gate(
     let (bound, limit) = limit(text, unit, range, reading)?;
     let gate = Gate::new(bound, limit, direction);
     if gate.is_none() {
-        let message =
-            format!("the gate `{text}` does not say on which side of it a value must lie");
+        let message = format!(
+            "the gate `{text}` does not say on which side of it a value must lie"
+        );
         let hint = "give the row a direction, or write `gate <= 120`";
         reading.tell(Rule::GateWithoutValue, range, message, hint);
     }
@@ -234,7 +243,11 @@ fn gate(
 
 impl Gate {
     /// A gate; one without a sign bounds the side that its row's direction says.
-    pub fn new(bound: Bound, limit: Number, direction: Option<Direction>) -> Option<Self> {
+    pub fn new(
+        bound: Bound,
+        limit: Number,
+        direction: Option<Direction>,
+    ) -> Option<Self> {
         let bound = match (bound, direction) {
             (Bound::Exact, Some(Direction::Lower)) => Bound::AtMost,
             (Bound::Exact, Some(Direction::Higher)) => Bound::AtLeast,
@@ -283,8 +296,12 @@ pub(super) fn limit(
 pub fn written(row: &Row) -> String {
     let mut items = Vec::new();
     items.extend(row.unit.clone());
-    items.extend(row.direction.filter(|it| *it != Direction::Target).map(|it| it.word().into()));
-    items.extend(row.gate.as_ref().map(|it| format!("gate {} {}", it.bound.sign(), it.limit)));
+    items.extend(
+        row.direction.filter(|it| *it != Direction::Target).map(|it| it.word().into()),
+    );
+    items.extend(
+        row.gate.as_ref().map(|it| format!("gate {} {}", it.bound.sign(), it.limit)),
+    );
     items.extend(row.target.as_ref().map(|it| format!("target {it}")));
     if !row.scale.is_empty() {
         items.push(format!("scale {}", row.scale.join("<")));
@@ -330,7 +347,8 @@ mod tests {
 
     #[test]
     fn arrows_are_directions() {
-        for text in ["p99 ↓", "p99 (ms ↓)", "p99 (ms) ↓", "p99 ↓ (ms)", "p99 (↓)"] {
+        for text in ["p99 ↓", "p99 (ms ↓)", "p99 (ms) ↓", "p99 ↓ (ms)", "p99 (↓)"]
+        {
             let label = fine(text);
             assert_eq!(label.direction, Some(Direction::Lower), "{text}");
             assert_eq!(label.text, "p99");

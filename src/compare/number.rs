@@ -229,9 +229,13 @@ fn fault_behind(rest: &str, whole: &str, part: &str) -> Option<&'static str> {
     match separator {
         ',' | '\'' | '’' | '_' | '·' if !digits.is_empty() => Some(SEPARATOR),
         // `1.234.567`, but not the version `3.1.4`.
-        '.' if digits.len() == 3 && part.len() == 3 && whole.len() <= 3 => Some(SEPARATOR),
+        '.' if digits.len() == 3 && part.len() == 3 && whole.len() <= 3 => {
+            Some(SEPARATOR)
+        }
         // `10 000`, but not `10 of 16`.
-        ' ' if digits.len() == 3 && whole.len() <= 3 && part.is_empty() => Some(SEPARATOR),
+        ' ' if digits.len() == 3 && whole.len() <= 3 && part.is_empty() => {
+            Some(SEPARATOR)
+        }
         it if SPACES.contains(&it) && !digits.is_empty() && behind.is_empty() => {
             Some(SEPARATOR)
         }
@@ -278,8 +282,21 @@ mod tests {
     #[test]
     fn what_may_be_two_numbers_is_neither() {
         for text in [
-            "1,234.5", "1.234,5", "1,234", "0,5", "1.234.567", "1'000", "1_000",
-            "10 000", "١٢٣", "1e400", "1e-400", "½", "5²", "nan", "-inf",
+            "1,234.5",
+            "1.234,5",
+            "1,234",
+            "0,5",
+            "1.234.567",
+            "1'000",
+            "1_000",
+            "10 000",
+            "١٢٣",
+            "1e400",
+            "1e-400",
+            "½",
+            "5²",
+            "nan",
+            "-inf",
         ] {
             assert!(matches!(scan(text), Scan::Unread(_)), "{text}: {:?}", scan(text));
         }

@@ -124,8 +124,9 @@ pub(super) fn with_unit(text: &str, unit: Option<&str>) -> String {
     match unit {
         None => text.to_owned(),
         Some(unit) if unit.starts_with(['$', '€', '£', '¥', '₹']) => {
-            let (sign, digits) = text
-                .split_at(text.find(|it: char| it.is_ascii_digit()).unwrap_or(text.len()));
+            let (sign, digits) = text.split_at(
+                text.find(|it: char| it.is_ascii_digit()).unwrap_or(text.len()),
+            );
             let at = unit.chars().next().map_or(0, char::len_utf8);
             let (currency, rest) = unit.split_at(at);
             format!("{sign}{currency}{digits}{rest}")

@@ -22,17 +22,40 @@ pub struct Record {
 
 /// The fields that a record may have, in the order in which exports write them.
 pub const FIELDS: [&str; 18] = [
-    "metric", "unit", "direction", "side", "value", "lo", "hi", "n", "state", "evidence",
-    "note", "date", "group", "gate", "target", "scale", "margin", "status",
+    "metric",
+    "unit",
+    "direction",
+    "side",
+    "value",
+    "lo",
+    "hi",
+    "n",
+    "state",
+    "evidence",
+    "note",
+    "date",
+    "group",
+    "gate",
+    "target",
+    "scale",
+    "margin",
+    "status",
 ];
 
 /// The fields that say something of a side.
-const ATTRIBUTES: [&str; 6] = ["dataset", "split", "slice", "hardware", "commit", "model"];
+const ATTRIBUTES: [&str; 6] =
+    ["dataset", "split", "slice", "hardware", "commit", "model"];
 
 /// Other names that are in use for a field.
 const SYNONYMS: [(&str, &str); 8] = [
-    ("row", "metric"), ("name", "metric"), ("label", "metric"), ("source", "evidence"),
-    ("notes", "note"), ("ci_low", "lo"), ("ci_high", "hi"), ("better", "direction"),
+    ("row", "metric"),
+    ("name", "metric"),
+    ("label", "metric"),
+    ("source", "evidence"),
+    ("notes", "note"),
+    ("ci_low", "lo"),
+    ("ci_high", "hi"),
+    ("better", "direction"),
 ];
 
 /// The name of a field as it is looked up.
@@ -73,7 +96,8 @@ fn unknown_fields(records: &[Record], by: &str, reading: &mut Reading<'_>) {
     let mut told = BTreeMap::new();
     for (name, _) in records.iter().flat_map(|it| &it.fields) {
         let field = field_name(&name.text);
-        let known = FIELDS.contains(&field.as_str()) || ATTRIBUTES.contains(&field.as_str());
+        let known =
+            FIELDS.contains(&field.as_str()) || ATTRIBUTES.contains(&field.as_str());
         if known || field == by || told.insert(field.clone(), ()).is_some() {
             continue;
         }
@@ -117,7 +141,12 @@ impl Gathered {
             Some(side) => side,
             None if by == "side" => {
                 let hint = "name the side that it is a cell of";
-                return reading.tell(Rule::BadValue, &record.range, missing("side"), hint);
+                return reading.tell(
+                    Rule::BadValue,
+                    &record.range,
+                    missing("side"),
+                    hint,
+                );
             }
             None => &value,
         };
@@ -134,15 +163,17 @@ impl Gathered {
         reading: &mut Reading<'_>,
     ) -> usize {
         let comparison = &mut self.located.comparison;
-        let at = *self.sides.entry(name.text.trim().to_lowercase()).or_insert_with(|| {
-            comparison.sides.push(Side::named(name.text.trim()));
-            self.located.places.sides.push(name.range.clone());
-            comparison.sides.len() - 1
-        });
+        let at =
+            *self.sides.entry(name.text.trim().to_lowercase()).or_insert_with(|| {
+                comparison.sides.push(Side::named(name.text.trim()));
+                self.located.places.sides.push(name.range.clone());
+                comparison.sides.len() - 1
+            });
         for attribute in ATTRIBUTES.into_iter().filter(|it| *it != by) {
             let Some(given) = named.get(attribute) else { continue };
             let attributes = &mut comparison.sides[at].attributes;
-            let kept = attributes.entry(attribute.to_owned()).or_insert(given.text.clone());
+            let kept =
+                attributes.entry(attribute.to_owned()).or_insert(given.text.clone());
             if *kept != given.text {
                 let message = format!(
                     "the side `{}` has two values of `{attribute}`: `{kept}` and `{}`",
@@ -155,7 +186,12 @@ impl Gathered {
         at
     }
 
-    fn row(&mut self, metric: &Given, named: &Named<'_>, reading: &mut Reading<'_>) -> usize {
+    fn row(
+        &mut self,
+        metric: &Given,
+        named: &Named<'_>,
+        reading: &mut Reading<'_>,
+    ) -> usize {
         let group = named.get("group").map_or("", |it| it.text.trim());
         let key = (group.to_owned(), metric.text.trim().to_owned());
         if let Some(at) = self.rows.get(&key) {
@@ -191,14 +227,18 @@ impl Gathered {
                 "keep one of the two; the first is shown",
             );
             if let Some(told) = reading.told.last_mut() {
-                told.also.push((crate::diag::Span::new(&reading.file, line), "the first".into()));
+                told.also.push((
+                    crate::diag::Span::new(&reading.file, line),
+                    "the first".into(),
+                ));
             }
             return;
         }
         let given = |name: &str| named.get(name).map(|it| (*it).clone());
         let row_of = &mut self.located.comparison.rows[row];
         describe(row_of, named, reading);
-        let note = given("note").map(|it| self.located.comparison.label_of(it.text.trim()));
+        let note =
+            given("note").map(|it| self.located.comparison.label_of(it.text.trim()));
         let evidence = given("evidence").map(|it| it.text).unwrap_or_default();
         let fields = CellFields {
             range: record.range.clone(),
@@ -230,8 +270,10 @@ impl Gathered {
         {
             for (at, side) in comparison.sides.iter().enumerate() {
                 let (cell, place) = cells.remove(&at).unwrap_or_else(|| {
-                    let message = format!("no record gives `{}` of `{}`", side.label, row.label);
-                    let hint = "add one with `not-measured` or `not-applicable` as its state";
+                    let message =
+                        format!("no record gives `{}` of `{}`", side.label, row.label);
+                    let hint =
+                        "add one with `not-measured` or `not-applicable` as its state";
                     if side.role != Role::Target {
                         reading.tell(Rule::BlankCell, &places.label, message, hint);
                     }
@@ -248,12 +290,18 @@ impl Gathered {
 /// What the fields of a record say of its row; the first to say it is believed.
 fn describe(row: &mut Row, named: &Named<'_>, reading: &mut Reading<'_>) {
     if let Some(given) = named.get("direction") {
-        let from = |text: &str| Direction::from_label(text).or(Direction::from_word(text));
+        let from =
+            |text: &str| Direction::from_label(text).or(Direction::from_word(text));
         let known = fields::words(Direction::ALL, Direction::word);
         let direction = fields::word(given, from, &known, reading);
         if row.direction.is_some() && direction.is_some() && row.direction != direction {
             let message = format!("`{}` has two directions", row.label);
-            reading.tell(Rule::BadValue, &given.range, message, "write the same one everywhere");
+            reading.tell(
+                Rule::BadValue,
+                &given.range,
+                message,
+                "write the same one everywhere",
+            );
         }
         row.direction = row.direction.or(direction);
     }

@@ -4,9 +4,7 @@ use std::fmt::Write;
 
 use super::cell::{self, CellSource};
 use super::reading::{Reading, Vocabulary};
-use super::{
-    Bound, Cell, Comparison, Kind, Located, Role, Row, Side, State, Tolerance, label,
-};
+use super::{Bound, Cell, Comparison, Kind, Located, Row, Side, State, Tolerance, label};
 use crate::diag::{Diagnostic, Rule, Span};
 
 /// The body of a `compare` fence, which reads as the same comparison.
@@ -145,7 +143,8 @@ fn cell_fields(cell: &Cell) -> String {
         parts.extend(value.map(|it| format!("{name} = {it}")));
     };
     let text = |it: &str| Some(quoted(it)).filter(|_| !it.is_empty());
-    let digits = |it: &Option<super::number::Number>| it.as_ref().map(|it| quoted(it.as_str()));
+    let digits =
+        |it: &Option<super::number::Number>| it.as_ref().map(|it| quoted(it.as_str()));
     push("value", digits(&cell.value));
     push("bound", text(cell.bound.word()).filter(|_| cell.bound != Bound::Exact));
     push("lo", digits(&cell.lo));
@@ -173,10 +172,12 @@ pub fn gfm(comparison: &Comparison) -> String {
     for row in &comparison.rows {
         if row.group.is_some() && row.group.as_ref() != group {
             let name = row.group.as_deref().unwrap_or_default();
-            let _ = writeln!(text, "| **{}** |{}", escaped(name), "  |".repeat(sides.len()));
+            let _ =
+                writeln!(text, "| **{}** |{}", escaped(name), "  |".repeat(sides.len()));
             group = row.group.as_ref();
         }
-        let name = format!("{}{}", escaped(&label::written(row)), marks(comparison, &row.notes));
+        let name =
+            format!("{}{}", escaped(&label::written(row)), marks(comparison, &row.notes));
         let cells = row.cells.iter().map(|cell| gfm_cell(comparison, cell));
         let _ = writeln!(text, "| {name} | {} |", cells.collect::<Vec<_>>().join(" | "));
     }
@@ -224,14 +225,15 @@ fn escaped(text: &str) -> String {
     for it in text.trim().chars() {
         match it {
             '\n' => escaped.push_str("<br>"),
-            '\\' | '|' | '*' | '_' | '`' | '[' | ']' | '<' | '~' | '$' | '&' | '=' | '%' => {
+            '\\' | '|' | '*' | '_' | '`' | '[' | ']' | '<' | '~' | '$' | '&' => {
                 escaped.extend(['\\', it]);
             }
             '\r' => {}
             other => escaped.push(other),
         }
     }
-    escaped
+    // Two of these mark a text or make a comment of it.
+    escaped.replace("==", "\\=\\=").replace("%%", "\\%\\%")
 }
 
 fn escaped_url(url: &str) -> String {
@@ -251,11 +253,6 @@ pub fn stale(region: &str, span: Span, located: &Located) -> Option<Diagnostic> 
     })
 }
 
-/// Whether a side is judged against the baseline.
-pub fn is_judged(side: &Side) -> bool {
-    matches!(side.role, Role::Candidate)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::export::tests::read;
@@ -263,7 +260,8 @@ mod tests {
 
     #[test]
     fn a_fence_is_as_an_author_would_write_it() {
-        let csv = "metric,Research,Production\np99 (ms, lower),95 ± 3,180\nData,static,n/a\n";
+        let csv =
+            "metric,Research,Production\np99 (ms, lower),95 ± 3,180\nData,static,n/a\n";
         let (it, _) = read("a.csv", csv.replace("(ms, lower)", "(ms; lower)").as_str());
         assert_eq!(
             toml(&it.comparison),

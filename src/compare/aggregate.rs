@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::export::{self, JsonCell};
 use super::unit::Unit;
-use super::{Cell, Comparison, Direction, Row, Side, State, quantity, records, sheet};
+use super::{Cell, Comparison, Direction, Row, Side, State, quantity, record, sheet};
 
 /// A comparison of a site, and the note that holds it.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +81,7 @@ pub fn index_json(entries: &[Entry<'_>]) -> String {
 /// Every cell of the site as CSV.
 pub fn index_csv(entries: &[Entry<'_>]) -> String {
     let mut header = vec!["note", "system", "comparison", "row", "url"];
-    header.extend(records::FIELDS);
+    header.extend(record::FIELDS);
     let lines: Vec<Vec<String>> = cells(entries)
         .map(|(entry, row, side, cell)| {
             let mut line = vec![

@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::cell::CellSource;
 use super::directive::Directive;
 use super::reading::{Given, Reading, Vocabulary};
-use super::records::{self, Record};
+use super::record::{self, Record};
 use super::table::{self, TableSource};
-use super::{Located, Places, document, sheet};
+use super::{Located, Places, document, records, sheet};
 use crate::diag::{Checked, Rule};
 use crate::path::FilePath;
 use crate::value::{self, Value};
@@ -158,7 +158,7 @@ fn sheet(
         ragged(row, header.len(), &mut reading);
     }
     let by = directive.by.as_ref().map_or("side", |it| it.text.as_str());
-    if header.iter().any(|it| records::field_name(&it.text) == by) {
+    if header.iter().any(|it| record::field_name(&it.text) == by) {
         let records: Vec<Record> = rows.iter().map(|row| record(&header, row)).collect();
         let value =
             records::read(&records, &(0..text.len()), by, directive, &mut reading);
@@ -172,7 +172,7 @@ fn sheet(
 
 /// The sheet as a table, the column `metric` first.
 fn wide(header: &[Given], rows: &[Vec<Given>], len: usize) -> TableSource {
-    let named = header.iter().position(|it| records::field_name(&it.text) == "metric");
+    let named = header.iter().position(|it| record::field_name(&it.text) == "metric");
     let line = |row: &[Given]| {
         let source =
             |it: &Given| CellSource::plain(sheet::plain(&it.text), it.range.clone());

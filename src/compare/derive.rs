@@ -192,8 +192,8 @@ fn worded(row: &Row, a: &Cell, b: &Cell) -> Verdict {
 fn verdict(order: Ordering, direction: Option<Direction>) -> Verdict {
     match (order, direction) {
         (Ordering::Equal, _) => Verdict::Same,
-        (Ordering::Less, Some(Direction::Lower)) => Verdict::Better,
-        (Ordering::Greater, Some(Direction::Higher)) => Verdict::Better,
+        (Ordering::Less, Some(Direction::Lower))
+        | (Ordering::Greater, Some(Direction::Higher)) => Verdict::Better,
         (_, Some(Direction::Lower | Direction::Higher)) => Verdict::Worse,
         _ => Verdict::Differs,
     }
@@ -210,19 +210,14 @@ fn numeric(
     let order = b.value.total_cmp(&a.value);
     let apart = a.range.1 < b.range.0 || b.range.1 < a.range.0;
     if a.bound || b.bound {
-        return match apart {
-            true => Ok(Change::of(directed(row, &a, &b, order))),
-            false => Err(Reason::Bound),
+        return if apart {
+            Ok(Change::of(directed(row, &a, &b, order)))
+        } else {
+            Err(Reason::Bound)
         };
     }
     let delta = b.value - a.value;
-    // One digit is always left: 1 GB and 500 MB are half a gigabyte apart.
-    let place =
-        a.place.max(b.place).min(delta.abs().max(f64::MIN_POSITIVE).log10().floor());
-    let text = quantity::to_place(
-        delta,
-        if delta == 0.0 { a.place.max(b.place) } else { place },
-    );
+    let text = quantity::difference(&a, &b);
     let same = delta.abs() <= distance(tolerance, unit, a.value) * (1.0 + 1e-9);
     let noisy = (a.measured_range || b.measured_range) && !apart;
     let verdict = match (same, noisy) {

@@ -55,7 +55,7 @@ pub struct Attribute {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Comment {
     /// `<!-- compare … -->`
-    Open(Directive),
+    Open(Box<Directive>),
     /// `<!-- /compare -->`
     Close,
 }
@@ -97,7 +97,7 @@ pub fn comment(html: &str, at: usize, reading: &mut Reading<'_>) -> Option<Comme
         let message = "`--` inside a comment ends it in some readers of Markdown";
         reading.tell(Rule::BadDirective, &range, message, "write the value without `--`");
     }
-    Some(Comment::Open(directive))
+    Some(Comment::Open(Box::new(directive)))
 }
 
 /// Reads `compare id=latency …`, which begins at byte `at` of the file; `None` where
@@ -250,7 +250,7 @@ mod tests {
 
     fn directive(html: &str) -> Directive {
         match read(html) {
-            (Some(Comment::Open(directive)), told) if told.is_empty() => directive,
+            (Some(Comment::Open(directive)), told) if told.is_empty() => *directive,
             other => panic!("{other:?}"),
         }
     }

@@ -11,8 +11,8 @@ use serde_json::value::RawValue;
 
 use super::number::Number;
 use super::{
-    Bound, Cell, Comparison, Direction, Gate, Kind, Note, Role, Row, Side, State,
-    records, sheet, source,
+    Bound, Cell, Comparison, Direction, Gate, Kind, Note, Role, Row, Side, State, record,
+    sheet, source,
 };
 
 /// What the JSON calls itself; the number changes when its meaning does.
@@ -219,10 +219,10 @@ pub fn csv(comparison: &Comparison) -> String {
         .map(|(row, (cell, side))| line(comparison, row, side, cell))
         .collect();
     let lines = lines.iter().map(|line| line.iter().map(String::as_str).collect());
-    sheet::write(std::iter::once(records::FIELDS.to_vec()).chain(lines))
+    sheet::write(std::iter::once(record::FIELDS.to_vec()).chain(lines))
 }
 
-/// The fields of one cell in the order of [`records::FIELDS`].
+/// The fields of one cell in the order of [`record::FIELDS`].
 pub(super) fn line(
     comparison: &Comparison,
     row: &Row,
@@ -453,7 +453,7 @@ text = 'as served'
         let (it, _) = read("a.toml", FULL);
         let csv = csv(&it.comparison);
         let mut lines = csv.lines();
-        assert_eq!(lines.next().unwrap(), records::FIELDS.join(","));
+        assert_eq!(lines.next().unwrap(), record::FIELDS.join(","));
         assert_eq!(
             lines.next().unwrap(),
             "p99 latency,ms,lower,Research,95,92,98,120,value,e7.md,cold,2026-11-22,Speed,<= 120,,,3,A"
@@ -493,7 +493,9 @@ text = 'as served'
                 }
             }
             serde_json::Value::Array(items) => {
-                items.iter().for_each(|it| self::names(it, at, names));
+                for item in items {
+                    self::names(item, at, names);
+                }
             }
             _ => {}
         }

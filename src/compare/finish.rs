@@ -1,7 +1,8 @@
 //! The finish of every way of writing: what is the same once sides, rows and cells are
 //! known, wherever they were read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::directive::{self, Directive};
 use super::label;
@@ -61,7 +62,7 @@ fn apply(directive: &Directive, comparison: &mut Comparison, reading: &mut Readi
 
 fn side_keys(
     comparison: &mut Comparison,
-    places: &[std::ops::Range<usize>],
+    places: &[Range<usize>],
     reading: &mut Reading<'_>,
 ) {
     let mut seen = BTreeMap::new();
@@ -201,20 +202,15 @@ fn kind(row: &mut Row, reading: &Reading<'_>) -> Kind {
 }
 
 /// Gives each row a key of its own; one name may stand in two groups.
-fn row_keys(
-    rows: &mut [Row],
-    places: &[std::ops::Range<usize>],
-    reading: &mut Reading<'_>,
-) {
+fn row_keys(rows: &mut [Row], places: &[Range<usize>], reading: &mut Reading<'_>) {
     let mut seen = BTreeMap::new();
-    let mut groups: BTreeMap<(Option<String>, String), ()> = BTreeMap::new();
+    let mut named: BTreeSet<(Option<String>, String)> = BTreeSet::new();
     for (at, row) in rows.iter_mut().enumerate() {
         if row.key.is_empty() {
             row.key = format!("row-{}", at + 1);
         }
         let own = (row.group.clone(), row.key.clone());
-        let twice = groups.insert(own, ()).is_some();
-        if twice {
+        if !named.insert(own) {
             let range = places.get(at).cloned().unwrap_or_default();
             let message = format!("two rows are called `{}`", row.label);
             let hint = "give each row its own name, or put them into two groups";

@@ -77,9 +77,10 @@ impl Gap {
         let count = format!("{}: {} of {} met", worst.name, worst.met, worst.asked);
         let blockers: Vec<_> =
             worst.lines.iter().filter(|it| it.blocks()).map(Line::phrase).collect();
-        match blockers.is_empty() {
-            true => count,
-            false => format!("{count}; {}", blockers.join("; ")),
+        if blockers.is_empty() {
+            count
+        } else {
+            format!("{count}; {}", blockers.join("; "))
         }
     }
 }

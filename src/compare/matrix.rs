@@ -89,9 +89,10 @@ pub fn matrix(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Matrix {
         }
     }
     let shared = |key: &&str| found[*key].len() >= 2;
-    let keys: Vec<&str> = match vocabulary.metrics.is_empty() {
-        true => order.into_iter().filter(shared).collect(),
-        false => vocabulary.metrics.keys().map(String::as_str).collect(),
+    let keys: Vec<&str> = if vocabulary.metrics.is_empty() {
+        order.into_iter().filter(shared).collect()
+    } else {
+        vocabulary.metrics.keys().map(String::as_str).collect()
     };
     let rows = keys.into_iter().filter_map(|key| {
         let row = first.get(key)?;

@@ -150,26 +150,21 @@ pub fn scan(text: &str) -> Scan<'_> {
     let whole = if whole.is_empty() { "0" } else { &whole };
     let dot = if part.is_empty() { "" } else { "." };
     let number = Number(format!("{sign}{whole}{dot}{part}{exponent}"));
-    match in_range(&number) {
-        true => Scan::Number(number, rest),
-        false => Scan::Unread(RANGE),
-    }
+    if in_range(&number) { Scan::Number(number, rest) } else { Scan::Unread(RANGE) }
 }
 
 /// `inf` and `nan` are what programs write for numbers that they do not have.
 fn not_a_number(text: &str) -> Scan<'_> {
     let word = text.to_lowercase();
-    match matches!(word.as_str(), "nan" | "inf" | "infinity" | "∞") {
-        true => Scan::Unread("it is not a finite number"),
-        false => Scan::Other,
+    if matches!(word.as_str(), "nan" | "inf" | "infinity" | "∞") {
+        Scan::Unread("it is not a finite number")
+    } else {
+        Scan::Other
     }
 }
 
 fn unread_unless_words(text: &str, reason: &'static str) -> Scan<'static> {
-    match text.contains(char::is_alphabetic) {
-        true => Scan::Other,
-        false => Scan::Unread(reason),
-    }
+    if text.contains(char::is_alphabetic) { Scan::Other } else { Scan::Unread(reason) }
 }
 
 fn split_sign(text: &str) -> (&'static str, &str) {

@@ -58,16 +58,17 @@ pub fn write<'a>(rows: impl IntoIterator<Item = Vec<&'a str>>) -> String {
     for row in rows {
         let fields = row.into_iter().map(harmless);
         // Writing to memory cannot fail.
-        let _ = writer.write_record(fields.map(|it| it.into_owned()));
+        let _ = writer.write_record(fields.map(std::borrow::Cow::into_owned));
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()
 }
 
 fn harmless(field: &str) -> std::borrow::Cow<'_, str> {
-    match is_formula(field) && super::number::Number::parse(field).is_none() {
-        true => format!("'{field}").into(),
-        false => field.into(),
+    if is_formula(field) && super::number::Number::parse(field).is_none() {
+        format!("'{field}").into()
+    } else {
+        field.into()
     }
 }
 

@@ -55,9 +55,10 @@ fn list(items: &[String]) -> String {
 /// A key, in quotes unless it is a plain word.
 fn key(text: &str) -> String {
     let plain = |it: char| it.is_ascii_alphanumeric() || it == '-' || it == '_';
-    match !text.is_empty() && text.chars().all(plain) {
-        true => text.to_owned(),
-        false => quoted(text),
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        quoted(text)
     }
 }
 
@@ -191,9 +192,10 @@ pub fn gfm(comparison: &Comparison) -> String {
 
 /// The value as a link to its first evidence, the others behind it.
 fn gfm_cell(comparison: &Comparison, cell: &Cell) -> String {
-    let shown = match cell.text.is_empty() {
-        true => cell.shown(None).replace('<', "\\<"),
-        false => escaped(&cell.text),
+    let shown = if cell.text.is_empty() {
+        cell.shown(None).replace('<', "\\<")
+    } else {
+        escaped(&cell.text)
     };
     let mut text = match cell.evidence.first() {
         Some(url) => format!("[{shown}]({})", escaped_url(url)),
@@ -208,7 +210,8 @@ fn gfm_cell(comparison: &Comparison, cell: &Cell) -> String {
 
 fn marks(comparison: &Comparison, notes: &[String]) -> String {
     let known = notes.iter().filter(|it| comparison.note(it).is_some());
-    known.map(|it| format!("[^{}]", note_label(comparison, it))).collect()
+    known
+        .fold(String::new(), |marks, it| marks + "[^" + &note_label(comparison, it) + "]")
 }
 
 /// A footnote's label is one of the whole note's, not of the table's alone.

@@ -175,9 +175,9 @@ fn measure(
     if holds(at) {
         return (Outcome::Met, None);
     }
-    let distance = (value.value - limit.value).abs();
-    let text = quantity::to_place(distance, value.place.max(limit.place));
-    (Outcome::Missed, Some(quantity::with_unit(&text, row.unit.as_deref())))
+    let text = quantity::difference(limit, value);
+    let text = text.trim_start_matches('-');
+    (Outcome::Missed, Some(quantity::with_unit(text, row.unit.as_deref())))
 }
 
 /// Answers and words of a scale meet a target that they reach or pass.

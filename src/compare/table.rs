@@ -8,9 +8,9 @@ use std::ops::Range;
 use super::cell::{self, CellSource};
 use super::directive::Directive;
 use super::finish::finish;
-use super::label;
 use super::reading::{Reading, Vocabulary};
 use super::{Comparison, Direction, Located, Note, Places, Row, RowPlaces, Side};
+use super::{gate, label};
 use crate::diag::{Checked, Rule, nearest::nearest};
 use crate::path::FilePath;
 
@@ -171,7 +171,7 @@ fn row(
     }
     // A gate needs the unit and the direction, whatever the order of the columns.
     if let Some(source) = gate {
-        label::set_gate(&mut row, &source.text, &source.range, reading);
+        gate::set_gate(&mut row, &source.text, &source.range, reading);
     }
     (row, places)
 }

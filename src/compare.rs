@@ -13,30 +13,34 @@ use serde::{Deserialize, Serialize};
 use crate::path::FilePath;
 
 pub mod number;
+mod base_unit;
 pub mod unit;
 pub mod reading;
 pub mod word;
 pub mod directive;
 mod measure;
 pub mod cell;
+mod gate;
 pub mod label;
 pub mod finish;
 pub mod lint;
 pub mod table;
 pub mod sheet;
 mod fields;
+pub mod record;
 pub mod records;
+mod part;
 pub mod document;
 pub mod data;
 mod quantity;
 pub mod derive;
 pub mod standing;
 pub mod mark;
-//pub mod export;
-//pub mod source;
-//pub mod aggregate;
-//pub mod matrix;
-//pub mod gap;
+pub mod export;
+pub mod source;
+pub mod aggregate;
+pub mod matrix;
+pub mod gap;
 
 use number::Number;
 
@@ -85,8 +89,11 @@ impl Comparison {
         if let Some(note) = self.notes.iter().find(|note| note.text == text) {
             return note.label.clone();
         }
-        let free = |label: &String| self.note(label).is_none();
-        let label = (0_usize..).map(letters).find(free).unwrap_or_default();
+        // As many labels as there are notes, and one more: one of them is free.
+        let labels = (self.notes.len()..=2 * self.notes.len()).map(letters);
+        let mut free = labels.filter(|label| self.note(label).is_none());
+        let label = free.next().unwrap_or_default();
+        drop(free);
         self.notes.push(Note { label: label.clone(), text: text.to_owned() });
         label
     }

@@ -211,8 +211,8 @@ impl Cell {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::reading::Vocabulary;
     use super::super::Bound;
+    use super::super::reading::Vocabulary;
     use super::*;
 
     /// The cell that a text is, and the rules that it breaks.
@@ -276,8 +276,17 @@ mod tests {
 
     #[test]
     fn prose_that_begins_with_a_number_is_prose() {
-        for text in ["10 of 16", "2016-11-22", "v3", "1/2", "3.1.4", "2 weeks of work",
-                     "1,000 requests were lost that day", "95, 96 and 97", "1st"] {
+        for text in [
+            "10 of 16",
+            "2016-11-22",
+            "v3",
+            "1/2",
+            "3.1.4",
+            "2 weeks of work",
+            "1,000 requests were lost that day",
+            "95, 96 and 97",
+            "1st",
+        ] {
             assert_eq!(fine(text).value, None, "{text}");
             assert_eq!(fine(text).text, text);
         }
@@ -285,8 +294,17 @@ mod tests {
 
     #[test]
     fn doubtful_numbers_are_told_and_kept_as_text() {
-        for text in ["1e400", "١٢٣", "1,234.5", "1.234,5", "95¹", "95 ± 1,5",
-                     "95 ms ± 3 %", "95 (n=1,200)", "NaN"] {
+        for text in [
+            "1e400",
+            "١٢٣",
+            "1,234.5",
+            "1.234,5",
+            "95¹",
+            "95 ± 1,5",
+            "95 ms ± 3 %",
+            "95 (n=1,200)",
+            "NaN",
+        ] {
             let (cell, told) = cell(text);
             assert_eq!(told, [Rule::AmbiguousNumber], "{text}");
             assert_eq!((cell.value, cell.text.as_str()), (None, text));

@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::cell::CellSource;
 use super::directive::Directive;
 use super::reading::{Given, Reading, Vocabulary};
-use super::records::{self, Record};
+use super::record::{self, Record};
 use super::table::{self, TableSource};
-use super::{Located, Places, document, sheet};
+use super::{Located, Places, document, records, sheet};
 use crate::diag::{Checked, Rule};
 use crate::path::FilePath;
 use crate::value::{self, Value};
@@ -49,7 +49,8 @@ pub fn read(
     let mut reading = Reading::new(file, vocabulary);
     let whole = 0..text.len();
     if text.len() > MAX_BYTES {
-        let message = format!("the file has {} bytes, and the limit is {MAX_BYTES}", text.len());
+        let message =
+            format!("the file has {} bytes, and the limit is {MAX_BYTES}", text.len());
         return refuse(Rule::DataLimit, &(0..0), message, LESS, reading);
     }
     match Format::of(file) {
@@ -80,7 +81,8 @@ pub fn fence(
 /// The format of a text without a name: its first line that says something tells.
 fn format_of(text: &str) -> value::Format {
     let mut lines = text.lines().map(str::trim);
-    let first = lines.find(|it| !it.is_empty() && !it.starts_with('#')).unwrap_or_default();
+    let first =
+        lines.find(|it| !it.is_empty() && !it.starts_with('#')).unwrap_or_default();
     let key = first.split(['"', '\'']).next().unwrap_or_default();
     let is_table = first.starts_with('[') && first.ends_with(']') && !first.contains('{');
     match first.chars().next() {
@@ -138,33 +140,53 @@ fn refuse(
 }
 
 /// A sheet with a column `side` has a line for each cell; else a column for each side.
-fn sheet(text: &str, directive: &Directive, mut reading: Reading<'_>) -> Checked<Located> {
+fn sheet(
+    text: &str,
+    directive: &Directive,
+    mut reading: Reading<'_>,
+) -> Checked<Located> {
     let mut rows = sheet::read(text).into_iter();
     let header = rows.next().unwrap_or_default();
     let rows: Vec<Vec<Given>> = rows.filter(|row| !is_empty(row)).collect();
     let cells = rows.len() * header.len();
     if cells > MAX_CELLS {
-        let message = format!("the file has {cells} fields, and the limit is {MAX_CELLS}");
+        let message =
+            format!("the file has {cells} fields, and the limit is {MAX_CELLS}");
         return refuse(Rule::DataLimit, &(0..0), message, LESS, reading);
     }
     for row in rows.iter().filter(|row| row.len() != header.len()) {
         ragged(row, header.len(), &mut reading);
     }
     let by = directive.by.as_ref().map_or("side", |it| it.text.as_str());
-    if header.iter().any(|it| records::field_name(&it.text) == by) {
+    if header.iter().any(|it| record::field_name(&it.text) == by) {
         let records: Vec<Record> = rows.iter().map(|row| record(&header, row)).collect();
-        let value = records::read(&records, &(0..text.len()), by, directive, &mut reading);
+        let value =
+            records::read(&records, &(0..text.len()), by, directive, &mut reading);
         return Checked { value, diagnostics: reading.told };
     }
-    let source = |given: &Given| CellSource::plain(sheet::plain(&given.text), given.range.clone());
-    let table = TableSource {
-        range: 0..text.len(),
-        rows: rows.iter().map(|row| row.iter().take(header.len()).map(source).collect()).collect(),
-        header: header.iter().map(source).collect(),
-    };
+    let table = wide(&header, &rows, text.len());
     let mut read = table::read(&table, directive, &reading.file, reading.vocabulary);
     read.diagnostics.splice(0..0, reading.told);
     read
+}
+
+/// The sheet as a table, the column `metric` first.
+fn wide(header: &[Given], rows: &[Vec<Given>], len: usize) -> TableSource {
+    let named = header.iter().position(|it| record::field_name(&it.text) == "metric");
+    let line = |row: &[Given]| {
+        let source =
+            |it: &Given| CellSource::plain(sheet::plain(&it.text), it.range.clone());
+        let mut line: Vec<_> = row.iter().take(header.len()).map(source).collect();
+        if let Some(label) = named.filter(|at| *at < line.len()) {
+            line[..=label].rotate_right(1);
+        }
+        line
+    };
+    TableSource {
+        range: 0..len,
+        header: line(header),
+        rows: rows.iter().map(|row| line(row)).collect(),
+    }
 }
 
 fn is_empty(row: &[Given]) -> bool {
@@ -176,7 +198,8 @@ fn place(row: &[Given]) -> Range<usize> {
 }
 
 fn ragged(row: &[Given], columns: usize, reading: &mut Reading<'_>) {
-    let message = format!("this line has {} fields, and the header has {columns}", row.len());
+    let message =
+        format!("this line has {} fields, and the header has {columns}", row.len());
     let hint = "give it a field for each column; put quotes around a field with a comma";
     reading.tell(Rule::RaggedRow, &place(row), message, hint);
 }
@@ -198,7 +221,8 @@ mod tests {
         let (file, vocabulary) = (name.into(), Vocabulary::default());
         let checked = read(&file, text, &Directive::default(), &vocabulary);
         let told = checked.diagnostics.iter();
-        let told = told.map(|it| (it.rule, text.get(it.span.range.clone()).unwrap())).collect();
+        let told =
+            told.map(|it| (it.rule, text.get(it.span.range.clone()).unwrap())).collect();
         (checked.value, told)
     }
 
@@ -256,7 +280,7 @@ d,x,1,ms,loer,
         assert_eq!(
             told,
             [
-                (Rule::RaggedRow, "a,y,2,ms,lower,,"),
+                (Rule::RaggedRow, "a,y,2,ms,lower,,,"),
                 (Rule::UnknownField, "colour"),
                 (Rule::DuplicateCell, "a,x,3,ms,lower,"),
                 (Rule::AmbiguousNumber, "\"1,5\""),

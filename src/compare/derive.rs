@@ -159,7 +159,12 @@ fn change(comparison: &Comparison, row: &Row, side: usize) -> Result<Change, Rea
 /// The attributes in which two sides must agree and do not.
 fn differing(comparison: &Comparison, a: usize, b: usize) -> Vec<String> {
     let of = |side: usize, name: &String| comparison.sides[side].attributes.get(name);
-    comparison.comparable_by.iter().filter(|name| of(a, name) != of(b, name)).cloned().collect()
+    comparison
+        .comparable_by
+        .iter()
+        .filter(|name| of(a, name) != of(b, name))
+        .cloned()
+        .collect()
 }
 
 impl Change {
@@ -172,7 +177,9 @@ impl Change {
 fn worded(row: &Row, a: &Cell, b: &Cell) -> Verdict {
     let order = match (a.answer, b.answer) {
         (Some(a), Some(b)) => Some(b.cmp(&a)),
-        _ => rank(&row.scale, &b.text).zip(rank(&row.scale, &a.text)).map(|(b, a)| b.cmp(&a)),
+        _ => rank(&row.scale, &b.text)
+            .zip(rank(&row.scale, &a.text))
+            .map(|(b, a)| b.cmp(&a)),
     };
     match order {
         Some(order) => verdict(order, row.direction),
@@ -185,8 +192,8 @@ fn worded(row: &Row, a: &Cell, b: &Cell) -> Verdict {
 fn verdict(order: Ordering, direction: Option<Direction>) -> Verdict {
     match (order, direction) {
         (Ordering::Equal, _) => Verdict::Same,
-        (Ordering::Less, Some(Direction::Lower)) => Verdict::Better,
-        (Ordering::Greater, Some(Direction::Higher)) => Verdict::Better,
+        (Ordering::Less, Some(Direction::Lower))
+        | (Ordering::Greater, Some(Direction::Higher)) => Verdict::Better,
         (_, Some(Direction::Lower | Direction::Higher)) => Verdict::Worse,
         _ => Verdict::Differs,
     }
@@ -203,15 +210,14 @@ fn numeric(
     let order = b.value.total_cmp(&a.value);
     let apart = a.range.1 < b.range.0 || b.range.1 < a.range.0;
     if a.bound || b.bound {
-        return match apart {
-            true => Ok(Change::of(directed(row, &a, &b, order))),
-            false => Err(Reason::Bound),
+        return if apart {
+            Ok(Change::of(directed(row, &a, &b, order)))
+        } else {
+            Err(Reason::Bound)
         };
     }
     let delta = b.value - a.value;
-    // One digit is always left: 1 GB and 500 MB are half a gigabyte apart.
-    let place = a.place.max(b.place).min(delta.abs().max(f64::MIN_POSITIVE).log10().floor());
-    let text = quantity::to_place(delta, if delta == 0.0 { a.place.max(b.place) } else { place });
+    let text = quantity::difference(&a, &b);
     let same = delta.abs() <= distance(tolerance, unit, a.value) * (1.0 + 1e-9);
     let noisy = (a.measured_range || b.measured_range) && !apart;
     let verdict = match (same, noisy) {
@@ -249,7 +255,11 @@ fn directed(row: &Row, a: &Quantity, b: &Quantity, order: Ordering) -> Verdict {
 }
 
 /// How far two values may be apart, in the row's unit.
-pub(super) fn distance(tolerance: Option<&Tolerance>, unit: Option<&str>, of: f64) -> f64 {
+pub(super) fn distance(
+    tolerance: Option<&Tolerance>,
+    unit: Option<&str>,
+    of: f64,
+) -> f64 {
     let Some(tolerance) = tolerance else { return 0.0 };
     let value = tolerance.value.value();
     match (tolerance.unit.as_deref(), unit) {
@@ -266,7 +276,8 @@ pub(super) fn distance(tolerance: Option<&Tolerance>, unit: Option<&str>, of: f6
 fn relative(a: &Quantity, b: &Quantity, unit: Option<&str>) -> Option<String> {
     let share = (b.value - a.value) / a.value.abs() * 100.0;
     // Per cent of a per cent confuses; ten times as much is a factor.
-    let fraction = unit.and_then(Unit::parse).is_some_and(|it| it.dimension == "fraction");
+    let fraction =
+        unit.and_then(Unit::parse).is_some_and(|it| it.dimension == "fraction");
     if a.value == 0.0 || fraction || share.abs() >= 1000.0 {
         return None;
     }
@@ -332,14 +343,23 @@ mod tests {
             say("p99 (ms, lower)", "210", "95"),
             "better: \u{2212}115 ms; \u{2212}55 %; 2.2× faster"
         );
-        assert_eq!(say("QPS (QPS, higher)", "100", "450"), "better: +350 QPS; +350 %; 4.5× higher");
-        assert_eq!(say("cost ($/1k requests, lower)", "0.10", "0.15"), "worse: +$0.05/1k requests; +50 %");
+        assert_eq!(
+            say("QPS (QPS, higher)", "100", "450"),
+            "better: +350 QPS; +350 %; 4.5× higher"
+        );
+        assert_eq!(
+            say("cost ($/1k requests, lower)", "0.10", "0.15"),
+            "worse: +$0.05/1k requests; +50 %"
+        );
     }
 
     #[test]
     fn units_of_one_dimension_are_converted_and_others_block() {
         assert_eq!(say("p99 (ms, lower)", "95", "0.18 s"), "worse: +90 ms; +89 %");
-        assert_eq!(say("size", "1 GB", "500 MB"), "differs: \u{2212}0.5 GB; \u{2212}50 %; 2× smaller");
+        assert_eq!(
+            say("size", "1 GB", "500 MB"),
+            "differs: \u{2212}0.5 GB; \u{2212}50 %; 2× smaller"
+        );
         assert_eq!(say("p99 (ms, lower)", "95", "3 MB"), "not compared: different units");
         assert_eq!(say("load (widgets, lower)", "9", "3"), "not compared: unknown unit");
         assert_eq!(say("p99", "95 ms", "3"), "not compared: different units");
@@ -352,7 +372,10 @@ mod tests {
 
     #[test]
     fn digits_are_those_of_the_coarser_number() {
-        assert_eq!(say("speed-up (x, higher)", "1.0", "1.85045"), "better: +0.9 x; +85 %");
+        assert_eq!(
+            say("speed-up (x, higher)", "1.0", "1.85045"),
+            "better: +0.9 x; +85 %"
+        );
         assert_eq!(say("t (ms, lower)", "100", "100.4"), "worse: +0.4 ms; +0.4 %");
         assert!(!say("x (ms)", "1", "2262.638").contains('%'));
     }
@@ -364,21 +387,30 @@ mod tests {
 
     #[test]
     fn overlapping_intervals_are_noise() {
-        assert_eq!(say("p99 (ms, lower)", "95 ± 3", "97 ± 3"), "within noise: +2 ms; +2.1 %");
+        assert_eq!(
+            say("p99 (ms, lower)", "95 ± 3", "97 ± 3"),
+            "within noise: +2 ms; +2.1 %"
+        );
         assert_eq!(say("p99 (ms, lower)", "95 ± 3", "120 ± 3"), "worse: +25 ms; +26 %");
     }
 
     #[test]
     fn a_bound_is_compared_only_where_it_decides() {
         assert_eq!(say("p99 (ms, lower)", "120", "<100"), "better: ");
-        assert_eq!(say("p99 (ms, lower)", "80", "<100"), "not compared: only a bound is known");
+        assert_eq!(
+            say("p99 (ms, lower)", "80", "<100"),
+            "not compared: only a bound is known"
+        );
     }
 
     #[test]
     fn a_tolerance_makes_values_the_same() {
         let mut it = comparison("p99 (ms, lower)", &["100", "101"]);
         it.tolerance = Some(Tolerance { value: Number::from(2), unit: Some("%".into()) });
-        assert!(matches!(derived(&it), Derived::Change(Change { verdict: Verdict::Same, .. })));
+        assert!(matches!(
+            derived(&it),
+            Derived::Change(Change { verdict: Verdict::Same, .. })
+        ));
     }
 
     #[test]

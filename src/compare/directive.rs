@@ -55,13 +55,21 @@ pub struct Attribute {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Comment {
     /// `<!-- compare … -->`
-    Open(Directive),
+    Open(Box<Directive>),
     /// `<!-- /compare -->`
     Close,
 }
 
 const NAMES: [&str; 9] = [
-    "id", "caption", "baseline", "src", "from", "by", "tolerance", "comparable-by", "origin",
+    "id",
+    "caption",
+    "baseline",
+    "src",
+    "from",
+    "by",
+    "tolerance",
+    "comparable-by",
+    "origin",
 ];
 
 /// Reads an HTML comment that begins at byte `at` of the file; `None` where it is no
@@ -75,15 +83,21 @@ pub fn comment(html: &str, at: usize, reading: &mut Reading<'_>) -> Option<Comme
     let directive = words(inside, at + "<!--".len(), reading)?;
     if !behind.trim().is_empty() && inside.matches('"').count() % 2 == 1 {
         let range = at + 4 + inside.len()..at + html.trim_end().len();
-        let message = "the comment ends at its first `-->`, and the rest is shown as text";
-        reading.tell(Rule::BadDirective, &range, message, "leave `-->` out of the values");
+        let message =
+            "the comment ends at its first `-->`, and the rest is shown as text";
+        reading.tell(
+            Rule::BadDirective,
+            &range,
+            message,
+            "leave `-->` out of the values",
+        );
     }
     if let Some(dashes) = inside.find("--") {
         let range = at + 4 + dashes..at + 4 + dashes + 2;
         let message = "`--` inside a comment ends it in some readers of Markdown";
         reading.tell(Rule::BadDirective, &range, message, "write the value without `--`");
     }
-    Some(Comment::Open(directive))
+    Some(Comment::Open(Box::new(directive)))
 }
 
 /// Reads `compare id=latency …`, which begins at byte `at` of the file; `None` where
@@ -96,7 +110,8 @@ pub fn words(text: &str, at: usize, reading: &mut Reading<'_>) -> Option<Directi
     let start = at + text.len() - body.len();
     let end = at + text.trim_end().len();
     let file = reading.file.clone();
-    let mut directive = Directive { file, range: at..end.max(start), ..Directive::default() };
+    let mut directive =
+        Directive { file, range: at..end.max(start), ..Directive::default() };
     let mut cursor = Cursor { text: body, at: 0, start };
     while let Some((name, value)) = cursor.next(reading) {
         take(&mut directive, &name, value, reading);
@@ -135,13 +150,15 @@ impl Cursor<'_> {
     /// A word, or what stands between quotes.
     fn value(&mut self, reading: &mut Reading<'_>) -> Given {
         let rest = &self.text[self.at..];
-        let Some(quote) = rest.chars().next().filter(|it| ['"', '\''].contains(it)) else {
+        let Some(quote) = rest.chars().next().filter(|it| ['"', '\''].contains(it))
+        else {
             return self.take_until(char::is_whitespace);
         };
         self.at += 1;
         let value = self.take_until(|it| it == quote);
         if self.at == self.text.len() {
-            let message = format!("the quote before `{}` is not closed", value.text.trim());
+            let message =
+                format!("the quote before `{}` is not closed", value.text.trim());
             let hint = format!("write `{quote}` behind the value");
             reading.tell(Rule::BadDirective, &value.range, message, hint);
         } else {
@@ -159,7 +176,12 @@ impl Cursor<'_> {
     }
 }
 
-fn take(directive: &mut Directive, name: &Given, value: Given, reading: &mut Reading<'_>) {
+fn take(
+    directive: &mut Directive,
+    name: &Given,
+    value: Given,
+    reading: &mut Reading<'_>,
+) {
     if let Some((side, attribute)) = name.text.split_once('.') {
         let side = Given::new(side, name.range.clone());
         let (name, value) = (attribute.to_owned(), value.text);
@@ -228,7 +250,7 @@ mod tests {
 
     fn directive(html: &str) -> Directive {
         match read(html) {
-            (Some(Comment::Open(directive)), told) if told.is_empty() => directive,
+            (Some(Comment::Open(directive)), told) if told.is_empty() => *directive,
             other => panic!("{other:?}"),
         }
     }
@@ -262,10 +284,7 @@ mod tests {
         assert_eq!(read("<!-- compare id=a id=b -->").1, ["id"]);
         assert_eq!(read("<!-- compare caption=\"a -->").1, ["a "]);
         assert_eq!(read("<!-- compare caption='run --fast' -->").1, ["--"]);
-        assert_eq!(
-            read("<!-- compare caption=\"a --> b\" -->").1,
-            ["a ", "--> b\" -->"]
-        );
+        assert_eq!(read("<!-- compare caption=\"a --> b\" -->").1, ["a ", "--> b\" -->"]);
         assert_eq!(read("<!-- compare =a -->").1.len(), 1);
     }
 

@@ -52,12 +52,18 @@ impl CellFields {
             cell.state = State::Value;
         }
         if let Some(given) = &self.answer {
-            cell.answer = word(given, Answer::from_word, &words(Answer::ALL, Answer::word), reading);
+            cell.answer = word(
+                given,
+                Answer::from_word,
+                &words(Answer::ALL, Answer::word),
+                reading,
+            );
             cell.state = State::Value;
         }
         if let Some(given) = &self.bound {
             let known = words(Bound::ALL, Bound::word);
-            cell.bound = word(given, Bound::from_word, &known, reading).unwrap_or(cell.bound);
+            cell.bound =
+                word(given, Bound::from_word, &known, reading).unwrap_or(cell.bound);
         }
         self.interval(&mut cell, reading);
         if let Some(given) = self.n.as_ref().filter(|it| !it.text.trim().is_empty()) {
@@ -99,7 +105,9 @@ impl CellFields {
         }
         if lo.is_some() || hi.is_some() {
             let same = |a: &Option<Number>, b: &Option<Number>| match (a, b) {
-                (Some(a), Some(b)) => (a.value() - b.value()).abs() <= f64::EPSILON * a.value().abs(),
+                (Some(a), Some(b)) => {
+                    (a.value() - b.value()).abs() <= f64::EPSILON * a.value().abs()
+                }
                 _ => false,
             };
             if !(same(&lo, &cell.lo) && same(&hi, &cell.hi)) {
@@ -138,8 +146,14 @@ pub(super) fn number(given: &Given, reading: &mut Reading<'_>) -> Option<Number>
 fn whole(given: &Given, reading: &mut Reading<'_>) -> Option<u64> {
     let count = given.text.trim().parse().ok();
     if count.is_none() {
-        let message = format!("the sample size `{}` is no whole number", given.text.trim());
-        reading.tell(Rule::BadValue, &given.range, message, "write digits alone: `n = 120`");
+        let message =
+            format!("the sample size `{}` is no whole number", given.text.trim());
+        reading.tell(
+            Rule::BadValue,
+            &given.range,
+            message,
+            "write digits alone: `n = 120`",
+        );
     }
     count
 }
@@ -169,18 +183,31 @@ pub(super) fn word<T>(
             Some(near) => format!("write `{near}`"),
             None => format!("it may be `{}`", known.join("`, `")),
         };
-        reading.tell(Rule::BadValue, &given.range, format!("`{text}` is not known here"), hint);
+        reading.tell(
+            Rule::BadValue,
+            &given.range,
+            format!("`{text}` is not known here"),
+            hint,
+        );
     }
     found
 }
 
 /// The words of an enum.
-pub(super) fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<&'static str> {
+pub(super) fn words<T: Copy>(
+    all: &[T],
+    word: impl Fn(T) -> &'static str,
+) -> Vec<&'static str> {
     all.iter().map(|it| word(*it)).collect()
 }
 
 /// The state that is given; a value without any is told as blank.
-fn state(given: Option<&Given>, cell: &mut Cell, range: &Range<usize>, reading: &mut Reading<'_>) {
+fn state(
+    given: Option<&Given>,
+    cell: &mut Cell,
+    range: &Range<usize>,
+    reading: &mut Reading<'_>,
+) {
     let Some(given) = given else { return };
     let from = |text: &str| State::from_word(text).or_else(|| State::from_cell(text));
     let Some(state) = word(given, from, &words(State::ALL, State::word), reading) else {
@@ -190,7 +217,8 @@ fn state(given: Option<&Given>, cell: &mut Cell, range: &Range<usize>, reading: 
     cell.state = if state.has_value() && empty { State::Unknown } else { state };
     if cell.state != state {
         let message = format!("the state is `{}`, and there is no value", state.word());
-        let hint = "give the value, or say why there is none: `not-measured`, `not-applicable`";
+        let hint =
+            "give the value, or say why there is none: `not-measured`, `not-applicable`";
         reading.tell(Rule::BlankCell, range, message, hint);
     }
 }

@@ -1,7 +1,8 @@
 //! The finish of every way of writing: what is the same once sides, rows and cells are
 //! known, wherever they were read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::directive::{self, Directive};
 use super::label;
@@ -11,7 +12,11 @@ use crate::diag::{Rule, nearest::nearest};
 
 /// Applies what the directive and the vocabulary say, and makes the model whole: keys
 /// are unique, one side is the baseline, each row knows its kind and its unit.
-pub fn finish(located: Located, directive: &Directive, reading: &mut Reading<'_>) -> Located {
+pub fn finish(
+    located: Located,
+    directive: &Directive,
+    reading: &mut Reading<'_>,
+) -> Located {
     let Located { mut comparison, places } = located;
     side_keys(&mut comparison, &places.sides, reading);
     // What is wrong with the directive is told in its own file.
@@ -57,7 +62,7 @@ fn apply(directive: &Directive, comparison: &mut Comparison, reading: &mut Readi
 
 fn side_keys(
     comparison: &mut Comparison,
-    places: &[std::ops::Range<usize>],
+    places: &[Range<usize>],
     reading: &mut Reading<'_>,
 ) {
     let mut seen = BTreeMap::new();
@@ -90,7 +95,11 @@ fn repeated(seen: &mut BTreeMap<String, usize>, key: &str) -> Option<String> {
     }
 }
 
-fn attributes(directive: &Directive, comparison: &mut Comparison, reading: &mut Reading<'_>) {
+fn attributes(
+    directive: &Directive,
+    comparison: &mut Comparison,
+    reading: &mut Reading<'_>,
+) {
     for attribute in &directive.attributes {
         if let Some(at) = find_side(comparison, &attribute.side, reading) {
             let attributes = &mut comparison.sides[at].attributes;
@@ -107,7 +116,8 @@ pub(super) fn find_side(
 ) -> Option<usize> {
     let found = comparison.sides.iter().position(|it| it.is_called(&name.text));
     if found.is_none() {
-        let known: Vec<&str> = comparison.sides.iter().map(|it| it.key.as_str()).collect();
+        let known: Vec<&str> =
+            comparison.sides.iter().map(|it| it.key.as_str()).collect();
         let hint = match nearest(&name.text, known.iter().copied()) {
             Some(near) => format!("write `{near}`"),
             None => format!("its sides are `{}`", known.join("`, `")),
@@ -119,7 +129,11 @@ pub(super) fn find_side(
 }
 
 /// Makes one side the baseline: the one that the author names, else the first.
-fn baseline(directive: &Directive, comparison: &mut Comparison, reading: &mut Reading<'_>) {
+fn baseline(
+    directive: &Directive,
+    comparison: &mut Comparison,
+    reading: &mut Reading<'_>,
+) {
     let named =
         directive.baseline.as_ref().and_then(|name| find_side(comparison, name, reading));
     let first = |comparison: &Comparison| {
@@ -188,20 +202,15 @@ fn kind(row: &mut Row, reading: &Reading<'_>) -> Kind {
 }
 
 /// Gives each row a key of its own; one name may stand in two groups.
-fn row_keys(
-    rows: &mut [Row],
-    places: &[std::ops::Range<usize>],
-    reading: &mut Reading<'_>,
-) {
+fn row_keys(rows: &mut [Row], places: &[Range<usize>], reading: &mut Reading<'_>) {
     let mut seen = BTreeMap::new();
-    let mut groups: BTreeMap<(Option<String>, String), ()> = BTreeMap::new();
+    let mut named: BTreeSet<(Option<String>, String)> = BTreeSet::new();
     for (at, row) in rows.iter_mut().enumerate() {
         if row.key.is_empty() {
             row.key = format!("row-{}", at + 1);
         }
         let own = (row.group.clone(), row.key.clone());
-        let twice = groups.insert(own, ()).is_some();
-        if twice {
+        if !named.insert(own) {
             let range = places.get(at).cloned().unwrap_or_default();
             let message = format!("two rows are called `{}`", row.label);
             let hint = "give each row its own name, or put them into two groups";

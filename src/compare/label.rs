@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use super::measure;
+use super::gate;
 use super::number::Number;
 use super::reading::Reading;
 use super::unit::Unit;
-use super::{Bound, Direction, Gate, Kind, Row};
+use super::{Direction, Gate, Kind, Row};
 use crate::diag::Rule;
 
 /// What the name of a row says.
@@ -71,7 +71,9 @@ pub fn scale(text: &str, reading: &mut Reading<'_>, range: &Range<usize>) -> Vec
     let known = reading.vocabulary.scales.keys().map(String::as_str);
     let hint = match crate::diag::nearest::nearest(text, known) {
         Some(near) => format!("write `{near}`"),
-        None => "name it in `[compare] scales`, or write it out: `poor<average<good`".into(),
+        None => {
+            "name it in `[compare] scales`, or write it out: `poor<average<good`".into()
+        }
     };
     reading.tell(Rule::UnknownScale, range, format!("there is no scale `{text}`"), hint);
     Vec::new()
@@ -120,6 +122,7 @@ fn tell_doubtful(item: &str, range: &Range<usize>, reading: &mut Reading<'_>) {
 }
 
 /// One item of the bracket.
+#[derive(Clone, Copy)]
 enum Item<'a> {
     Unit(&'a str),
     Direction(Direction),
@@ -177,7 +180,8 @@ fn items(inside: &str) -> Bracket<'_> {
 fn item(text: &str) -> Option<Item<'_>> {
     let behind = |word: &str| {
         let behind = text.strip_prefix(word)?;
-        let ends = behind.is_empty() || behind.starts_with([' ', ':', '=', '<', '>', '≤', '≥']);
+        let ends =
+            behind.is_empty() || behind.starts_with([' ', ':', '=', '<', '>', '≤', '≥']);
         ends.then(|| behind.trim_start_matches([' ', ':', '=']).trim())
     };
     (behind("gate").map(Item::Gate))
@@ -187,111 +191,46 @@ fn item(text: &str) -> Option<Item<'_>> {
         .or_else(|| Unit::parse(text).map(|_| Item::Unit(text)))
 }
 
-fn apply(item: Item<'_>, label: &mut Label, range: &Range<usize>, reading: &mut Reading<'_>) {
+fn apply(
+    item: Item<'_>,
+    label: &mut Label,
+    range: &Range<usize>,
+    reading: &mut Reading<'_>,
+) {
     match item {
         Item::Unit(unit) => label.unit = Some(unit.to_owned()),
         Item::Direction(direction) => label.direction = Some(direction),
         Item::Scale(scale) => label.scale = Some(scale.to_owned()),
         Item::Gate(text) => {
             let unit = &mut label.unit;
-            label.gate = gate(text, unit, label.direction, range, reading);
+            label.gate = gate::gate(text, unit, label.direction, range, reading);
         }
         Item::Target(text) => {
-            let given = limit(text, &mut label.unit, range, reading);
+            let given = gate::limit(text, &mut label.unit, range, reading);
             label.target = given.map(|(_, limit)| limit);
             label.direction = label.direction.or(Some(Direction::Target));
         }
     }
 }
 
-/// Gives a row the gate that a text names: `120`, `<= 120`, `>= 5 QPS`.
-pub(super) fn set_gate(
-    row: &mut Row,
-    text: &str,
-    range: &Range<usize>,
-    reading: &mut Reading<'_>,
-) {
-    row.gate = gate(text.trim(), &mut row.unit, row.direction, range, reading);
-}
-
-fn gate(
-    text: &str,
-    unit: &mut Option<String>,
-    direction: Option<Direction>,
-    range: &Range<usize>,
-    reading: &mut Reading<'_>,
-) -> Option<Gate> {
-    let (bound, limit) = limit(text, unit, range, reading)?;
-    let gate = Gate::new(bound, limit, direction);
-    if gate.is_none() {
-        let message =
-            format!("the gate `{text}` does not say on which side of it a value must lie");
-        let hint = "give the row a direction, or write `gate <= 120`";
-        reading.tell(Rule::GateWithoutValue, range, message, hint);
-    }
-    gate
-}
-
-impl Gate {
-    /// A gate; one without a sign bounds the side that its row's direction says.
-    pub fn new(bound: Bound, limit: Number, direction: Option<Direction>) -> Option<Self> {
-        let bound = match (bound, direction) {
-            (Bound::Exact, Some(Direction::Lower)) => Bound::AtMost,
-            (Bound::Exact, Some(Direction::Higher)) => Bound::AtLeast,
-            (Bound::Exact, _) => return None,
-            (bound, _) => bound,
-        };
-        Some(Self { bound, limit })
-    }
-}
-
-/// The limit that a gate or target names, in the row's unit.
-pub(super) fn limit(
-    text: &str,
-    unit: &mut Option<String>,
-    range: &Range<usize>,
-    reading: &mut Reading<'_>,
-) -> Option<(Bound, Number)> {
-    let cell = measure::parse(text).ok().flatten().map(|it| it.cell);
-    let Some((cell, value)) = cell.and_then(|it| Some((it.clone(), it.value?))) else {
-        let what = if text.is_empty() { "nothing" } else { text };
-        reading.tell(
-            Rule::GateWithoutValue,
-            range,
-            format!("a gate or target needs a number, not `{what}`"),
-            "write the limit in the row's unit, as in `gate 120`",
-        );
-        return None;
-    };
-    match (&cell.unit, &unit) {
-        (Some(own), Some(row)) if own != row => {
-            reading.tell(
-                Rule::MixedUnits,
-                range,
-                format!("the limit is in `{own}` and its row in `{row}`"),
-                format!("write the limit in `{row}`"),
-            );
-            return None;
-        }
-        (Some(_), None) => unit.clone_from(&cell.unit),
-        _ => {}
-    }
-    Some((cell.bound, value))
-}
-
 /// The name of a row with its bracket, in the words of the grammar.
 pub fn written(row: &Row) -> String {
     let mut items = Vec::new();
     items.extend(row.unit.clone());
-    items.extend(row.direction.filter(|it| *it != Direction::Target).map(|it| it.word().into()));
-    items.extend(row.gate.as_ref().map(|it| format!("gate {} {}", it.bound.sign(), it.limit)));
+    items.extend(
+        row.direction.filter(|it| *it != Direction::Target).map(|it| it.word().into()),
+    );
+    items.extend(
+        row.gate.as_ref().map(|it| format!("gate {} {}", it.bound.sign(), it.limit)),
+    );
     items.extend(row.target.as_ref().map(|it| format!("target {it}")));
     if !row.scale.is_empty() {
         items.push(format!("scale {}", row.scale.join("<")));
     }
-    match items.is_empty() {
-        true => row.label.clone(),
-        false => format!("{} ({})", row.label, items.join(", ")),
+    if items.is_empty() {
+        row.label.clone()
+    } else {
+        format!("{} ({})", row.label, items.join(", "))
     }
 }
 
@@ -299,6 +238,7 @@ pub fn written(row: &Row) -> String {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::Bound;
     use super::super::reading::Vocabulary;
     use super::*;
 
@@ -330,7 +270,8 @@ mod tests {
 
     #[test]
     fn arrows_are_directions() {
-        for text in ["p99 ↓", "p99 (ms ↓)", "p99 (ms) ↓", "p99 ↓ (ms)", "p99 (↓)"] {
+        for text in ["p99 ↓", "p99 (ms ↓)", "p99 (ms) ↓", "p99 ↓ (ms)", "p99 (↓)"]
+        {
             let label = fine(text);
             assert_eq!(label.direction, Some(Direction::Lower), "{text}");
             assert_eq!(label.text, "p99");

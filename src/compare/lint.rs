@@ -78,7 +78,8 @@ fn units(row: &Row, places: &RowPlaces, reading: &mut Reading<'_>) {
         };
         if Unit::parse(&text).is_none() && told.insert(text.clone()) {
             let message = format!("the unit `{text}` cannot be converted");
-            let hint = "use a unit of the table, or `(count)`; until then there is no delta";
+            let hint =
+                "use a unit of the table, or `(count)`; until then there is no delta";
             let place = if cell.unit.is_some() { range } else { &places.label };
             reading.tell(Rule::UnknownUnit, place, message, hint);
         }
@@ -88,7 +89,8 @@ fn units(row: &Row, places: &RowPlaces, reading: &mut Reading<'_>) {
 
 /// Units that measure different things.
 fn mixed_units(row: &Row, places: &RowPlaces, reading: &mut Reading<'_>) {
-    let own = |cell: &Cell| cell.unit.as_deref().or(row.unit.as_deref()).and_then(Unit::parse);
+    let own =
+        |cell: &Cell| cell.unit.as_deref().or(row.unit.as_deref()).and_then(Unit::parse);
     let first = match row.unit.as_deref() {
         Some(unit) => Unit::parse(unit),
         None => numbers(row, places).find_map(|(cell, _)| own(cell)),
@@ -102,7 +104,12 @@ fn mixed_units(row: &Row, places: &RowPlaces, reading: &mut Reading<'_>) {
             "this is in units of {}, and others of its row are in units of {}",
             unit.dimension, first.dimension
         );
-        reading.tell(Rule::MixedUnits, range, message, "measure the row in one dimension");
+        reading.tell(
+            Rule::MixedUnits,
+            range,
+            message,
+            "measure the row in one dimension",
+        );
     }
 }
 
@@ -141,6 +148,7 @@ fn direction(
         return;
     }
     let message = format!("`{}` does not say which way is better", row.label);
-    let hint = "write `lower`, `higher`, `target 90` or `none` behind the name: `(ms, lower)`";
+    let hint =
+        "write `lower`, `higher`, `target 90` or `none` behind the name: `(ms, lower)`";
     reading.tell(Rule::MissingDirection, &places.label, message, hint);
 }

@@ -48,7 +48,10 @@ pub fn marks(comparison: &Comparison, row: &Row) -> Option<Marks> {
     Some(Marks {
         zero: scale.at(0.0),
         gate: gate.map(|it| scale.at(it)),
-        sides: quantities.iter().map(|it| it.as_ref().map(|it| mark(it, &scale))).collect(),
+        sides: quantities
+            .iter()
+            .map(|it| it.as_ref().map(|it| mark(it, &scale)))
+            .collect(),
     })
 }
 
@@ -65,7 +68,8 @@ impl Scale {
     ) -> Option<Self> {
         let ends = quantities.flat_map(|it| [it.value, it.range.0, it.range.1]);
         let ends = ends.chain(gate).filter(|it| it.is_finite());
-        let (from, to) = ends.fold((0.0_f64, 0.0_f64), |(a, b), it| (a.min(it), b.max(it)));
+        let (from, to) =
+            ends.fold((0.0_f64, 0.0_f64), |(a, b), it| (a.min(it), b.max(it)));
         let fits = to > from && (to - from).is_finite();
         fits.then_some(Self { from, to })
     }

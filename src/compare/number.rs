@@ -150,26 +150,21 @@ pub fn scan(text: &str) -> Scan<'_> {
     let whole = if whole.is_empty() { "0" } else { &whole };
     let dot = if part.is_empty() { "" } else { "." };
     let number = Number(format!("{sign}{whole}{dot}{part}{exponent}"));
-    match in_range(&number) {
-        true => Scan::Number(number, rest),
-        false => Scan::Unread(RANGE),
-    }
+    if in_range(&number) { Scan::Number(number, rest) } else { Scan::Unread(RANGE) }
 }
 
 /// `inf` and `nan` are what programs write for numbers that they do not have.
 fn not_a_number(text: &str) -> Scan<'_> {
     let word = text.to_lowercase();
-    match matches!(word.as_str(), "nan" | "inf" | "infinity" | "∞") {
-        true => Scan::Unread("it is not a finite number"),
-        false => Scan::Other,
+    if matches!(word.as_str(), "nan" | "inf" | "infinity" | "∞") {
+        Scan::Unread("it is not a finite number")
+    } else {
+        Scan::Other
     }
 }
 
 fn unread_unless_words(text: &str, reason: &'static str) -> Scan<'static> {
-    match text.contains(char::is_alphabetic) {
-        true => Scan::Other,
-        false => Scan::Unread(reason),
-    }
+    if text.contains(char::is_alphabetic) { Scan::Other } else { Scan::Unread(reason) }
 }
 
 fn split_sign(text: &str) -> (&'static str, &str) {
@@ -229,9 +224,13 @@ fn fault_behind(rest: &str, whole: &str, part: &str) -> Option<&'static str> {
     match separator {
         ',' | '\'' | '’' | '_' | '·' if !digits.is_empty() => Some(SEPARATOR),
         // `1.234.567`, but not the version `3.1.4`.
-        '.' if digits.len() == 3 && part.len() == 3 && whole.len() <= 3 => Some(SEPARATOR),
+        '.' if digits.len() == 3 && part.len() == 3 && whole.len() <= 3 => {
+            Some(SEPARATOR)
+        }
         // `10 000`, but not `10 of 16`.
-        ' ' if digits.len() == 3 && whole.len() <= 3 && part.is_empty() => Some(SEPARATOR),
+        ' ' if digits.len() == 3 && whole.len() <= 3 && part.is_empty() => {
+            Some(SEPARATOR)
+        }
         it if SPACES.contains(&it) && !digits.is_empty() && behind.is_empty() => {
             Some(SEPARATOR)
         }
@@ -278,8 +277,21 @@ mod tests {
     #[test]
     fn what_may_be_two_numbers_is_neither() {
         for text in [
-            "1,234.5", "1.234,5", "1,234", "0,5", "1.234.567", "1'000", "1_000",
-            "10 000", "١٢٣", "1e400", "1e-400", "½", "5²", "nan", "-inf",
+            "1,234.5",
+            "1.234,5",
+            "1,234",
+            "0,5",
+            "1.234.567",
+            "1'000",
+            "1_000",
+            "10 000",
+            "١٢٣",
+            "1e400",
+            "1e-400",
+            "½",
+            "5²",
+            "nan",
+            "-inf",
         ] {
             assert!(matches!(scan(text), Scan::Unread(_)), "{text}: {:?}", scan(text));
         }

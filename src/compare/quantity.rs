@@ -76,17 +76,24 @@ fn factor(from: Option<&str>, to: Option<&str>) -> Result<f64, Obstacle> {
     }
 }
 
+/// How much more the second is, to the last digit of the coarser one. One digit is
+/// always left: 1 GB and 500 MB are half a gigabyte apart.
+pub(super) fn difference(a: &Quantity, b: &Quantity) -> String {
+    let (delta, place) = (b.value - a.value, a.place.max(b.place));
+    let first = if delta == 0.0 { place } else { delta.abs().log10().floor() };
+    to_place(delta, place.min(first))
+}
+
 /// A number as far as a power of ten: 84.6 to 0 is `85`, to 1 is `80`.
 pub(super) fn to_place(value: f64, place: f64) -> String {
     // A third of a digit is no digit: 10^-1.7 (minutes in hours) counts tenths.
     #[expect(clippy::cast_possible_truncation, reason = "saturates, and is clamped")]
     let place = (place - 1e-9).ceil().clamp(-300.0, 300.0) as i32;
-    let text = match usize::try_from(-place) {
-        Ok(decimals) => format!("{value:.decimals$}"),
-        Err(_) => {
-            let step = 10_f64.powi(place);
-            format!("{:.0}", (value / step).round() * step)
-        }
+    let text = if let Ok(decimals) = usize::try_from(-place) {
+        format!("{value:.decimals$}")
+    } else {
+        let step = 10_f64.powi(place);
+        format!("{:.0}", (value / step).round() * step)
     };
     let zero = !text.contains(|it: char| ('1'..='9').contains(&it));
     if zero { text.trim_start_matches('-').to_owned() } else { text }
@@ -104,9 +111,10 @@ pub(super) fn to_digits(value: f64, digits: usize) -> String {
     let rounded = (value / step).round() * step;
     let place = (rounded.abs() * (1.0 + 1e-12)).log10().floor() + 1.0 - digits;
     let text = to_place(rounded, place);
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text,
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
     }
 }
 
@@ -124,8 +132,9 @@ pub(super) fn with_unit(text: &str, unit: Option<&str>) -> String {
     match unit {
         None => text.to_owned(),
         Some(unit) if unit.starts_with(['$', '€', '£', '¥', '₹']) => {
-            let (sign, digits) = text
-                .split_at(text.find(|it: char| it.is_ascii_digit()).unwrap_or(text.len()));
+            let (sign, digits) = text.split_at(
+                text.find(|it: char| it.is_ascii_digit()).unwrap_or(text.len()),
+            );
             let at = unit.chars().next().map_or(0, char::len_utf8);
             let (currency, rest) = unit.split_at(at);
             format!("{sign}{currency}{digits}{rest}")

@@ -9,6 +9,7 @@ use super::number::Number;
 use super::{Direction, State};
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::path::FilePath;
+use crate::value::Value;
 
 /// What a site says of comparisons, `[compare]` in `book.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -55,7 +56,7 @@ impl Vocabulary {
     }
 
     /// The one registered scale that has all of these words.
-    pub fn scale_of<'a>(&self, words: &[&'a str]) -> Option<&Vec<String>> {
+    pub fn scale_of(&self, words: &[&str]) -> Option<&Vec<String>> {
         let holds = |scale: &&Vec<String>| {
             !words.is_empty() && words.iter().all(|it| rank(scale, it).is_some())
         };
@@ -88,6 +89,11 @@ impl Given {
     /// A text and its place.
     pub fn new(text: impl Into<String>, range: Range<usize>) -> Self {
         Self { text: text.into(), range }
+    }
+
+    /// A scalar, as it is written.
+    pub fn of(value: &Value) -> Option<Self> {
+        Some(Self::new(value.text()?, value.range.clone()))
     }
 }
 

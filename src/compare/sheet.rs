@@ -6,8 +6,7 @@ use super::reading::Given;
 ///
 /// Commas part the fields, or semicolons where the first line has no comma, or tabs.
 pub fn read(text: &str) -> Vec<Vec<Given>> {
-    let mut reader =
-        csv_core::ReaderBuilder::new().delimiter(delimiter(text)).build();
+    let mut reader = csv_core::ReaderBuilder::new().delimiter(delimiter(text)).build();
     let (mut rows, mut row, mut field) = (Vec::new(), Vec::new(), Vec::new());
     let (mut at, mut from) = (0, 0);
     let mut buffer = [0; 4096];
@@ -21,7 +20,8 @@ pub fn read(text: &str) -> Vec<Vec<Given>> {
             csv_core::ReadFieldResult::InputEmpty
             | csv_core::ReadFieldResult::OutputFull => {}
             csv_core::ReadFieldResult::Field { record_end } => {
-                let text_of = String::from_utf8_lossy(&std::mem::take(&mut field)).into_owned();
+                let text_of =
+                    String::from_utf8_lossy(&std::mem::take(&mut field)).into_owned();
                 row.push(Given::new(text_of, place(text, from, at)));
                 from = at;
                 if record_end {
@@ -58,16 +58,17 @@ pub fn write<'a>(rows: impl IntoIterator<Item = Vec<&'a str>>) -> String {
     for row in rows {
         let fields = row.into_iter().map(harmless);
         // Writing to memory cannot fail.
-        let _ = writer.write_record(fields.map(|it| it.into_owned()));
+        let _ = writer.write_record(fields.map(std::borrow::Cow::into_owned));
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()
 }
 
 fn harmless(field: &str) -> std::borrow::Cow<'_, str> {
-    match is_formula(field) && super::number::Number::parse(field).is_none() {
-        true => format!("'{field}").into(),
-        false => field.into(),
+    if is_formula(field) && super::number::Number::parse(field).is_none() {
+        format!("'{field}").into()
+    } else {
+        field.into()
     }
 }
 
@@ -93,7 +94,9 @@ mod tests {
         let rows = read(text);
         let shown: Vec<Vec<(&str, &str)>> = rows
             .iter()
-            .map(|row| row.iter().map(|it| (it.text.as_str(), &text[it.range.clone()])).collect())
+            .map(|row| {
+                row.iter().map(|it| (it.text.as_str(), &text[it.range.clone()])).collect()
+            })
             .collect();
         assert_eq!(
             shown,
@@ -115,7 +118,8 @@ mod tests {
     fn a_field_that_spreadsheets_would_run_is_made_text() {
         let text = write([vec!["=cmd()", "-5", "-a", "@x", "'=b", "it's", "1"]]);
         assert_eq!(text, "'=cmd(),-5,'-a,'@x,''=b,it's,1\n");
-        let back: Vec<_> = read(&text)[0].iter().map(|it| plain(&it.text).to_owned()).collect();
+        let back: Vec<_> =
+            read(&text)[0].iter().map(|it| plain(&it.text).to_owned()).collect();
         assert_eq!(back, ["=cmd()", "-5", "-a", "@x", "'=b", "it's", "1"]);
     }
 

@@ -125,11 +125,13 @@ fn judge(
 ) -> Option<(Outcome, Option<String>)> {
     let (bound, limit) = match ask {
         Ask::Limit(bound, limit) => (*bound, Some(limit_quantity(limit))),
-        Ask::Cell(bound, target) => match quantity::read(target, row, row.unit.as_deref()) {
-            Some(Ok(limit)) => (*bound, Some(limit)),
-            Some(Err(_)) => (*bound, None),
-            None => return worded(row, cell, target).map(|outcome| (outcome, None)),
-        },
+        Ask::Cell(bound, target) => {
+            match quantity::read(target, row, row.unit.as_deref()) {
+                Some(Ok(limit)) => (*bound, Some(limit)),
+                Some(Err(_)) => (*bound, None),
+                None => return worded(row, cell, target).map(|outcome| (outcome, None)),
+            }
+        }
     };
     let value = quantity::read(cell, row, row.unit.as_deref());
     let (Some(Ok(value)), Some(limit)) = (value, limit) else {
@@ -165,13 +167,17 @@ fn measure(
     if value.bound && holds(value.range.0) != holds(value.range.1) {
         return (Outcome::NoData, None);
     }
-    let at = if value.bound { value.range.0.max(value.range.1.min(value.value)) } else { value.value };
+    let at = if value.bound {
+        value.range.0.max(value.range.1.min(value.value))
+    } else {
+        value.value
+    };
     if holds(at) {
         return (Outcome::Met, None);
     }
-    let distance = (value.value - limit.value).abs();
-    let text = quantity::to_place(distance, value.place.max(limit.place));
-    (Outcome::Missed, Some(quantity::with_unit(&text, row.unit.as_deref())))
+    let text = quantity::difference(limit, value);
+    let text = text.trim_start_matches('-');
+    (Outcome::Missed, Some(quantity::with_unit(text, row.unit.as_deref())))
 }
 
 /// Answers and words of a scale meet a target that they reach or pass.
@@ -227,11 +233,20 @@ mod tests {
 
     #[test]
     fn a_target_side_asks_by_the_direction() {
-        assert_eq!(say("p99 (ms, lower)", "95", Some("100")).unwrap(), "target 100 ms: met");
+        assert_eq!(
+            say("p99 (ms, lower)", "95", Some("100")).unwrap(),
+            "target 100 ms: met"
+        );
         assert_eq!(say("fair", "partly", Some("yes")).unwrap(), "target yes: missed");
-        assert_eq!(say("q (scale bad<good)", "good", Some("bad")).unwrap(), "target bad: met");
+        assert_eq!(
+            say("q (scale bad<good)", "good", Some("bad")).unwrap(),
+            "target bad: met"
+        );
         assert_eq!(say("data", "static", Some("shifting")), None);
-        assert_eq!(say("coverage (%, target 90)", "88", None).unwrap(), "target 90 %: missed by 2 %");
+        assert_eq!(
+            say("coverage (%, target 90)", "88", None).unwrap(),
+            "target 90 %: missed by 2 %"
+        );
     }
 
     #[test]

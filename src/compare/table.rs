@@ -8,9 +8,9 @@ use std::ops::Range;
 use super::cell::{self, CellSource};
 use super::directive::Directive;
 use super::finish::finish;
-use super::label;
 use super::reading::{Reading, Vocabulary};
 use super::{Comparison, Direction, Located, Note, Places, Row, RowPlaces, Side};
+use super::{gate, label};
 use crate::diag::{Checked, Rule, nearest::nearest};
 use crate::path::FilePath;
 
@@ -45,10 +45,15 @@ pub fn read(
     let mut reading = Reading::new(file, vocabulary);
     let columns: Vec<Column> = table.header.iter().skip(1).map(column).collect();
     let mut located = Located {
-        places: Places { file: file.clone(), whole: table.range.clone(), ..Places::default() },
+        places: Places {
+            file: file.clone(),
+            whole: table.range.clone(),
+            ..Places::default()
+        },
         ..Located::default()
     };
-    for (column, source) in columns.iter().zip(&table.header[1.min(table.header.len())..]) {
+    for (column, source) in columns.iter().zip(&table.header[1.min(table.header.len())..])
+    {
         if let Column::Side(side, _) = column {
             near_side(&side.label, source, &mut reading);
             located.comparison.sides.push(side.clone());
@@ -126,7 +131,8 @@ fn rows(
 fn surplus(cells: &[CellSource], columns: usize, reading: &mut Reading<'_>) {
     let Some((first, last)) = cells.get(columns).zip(cells.last()) else { return };
     let range = first.range.start..last.range.end;
-    let message = format!("this row has {} cells more than the header", cells.len() - columns);
+    let message =
+        format!("this row has {} cells more than the header", cells.len() - columns);
     let hint = "escape a `|` that belongs to a cell as `\\|`, or add a column";
     reading.tell(Rule::SurplusCells, &range, message, hint);
 }
@@ -165,7 +171,7 @@ fn row(
     }
     // A gate needs the unit and the direction, whatever the order of the columns.
     if let Some(source) = gate {
-        label::set_gate(&mut row, &source.text, &source.range, reading);
+        gate::set_gate(&mut row, &source.text, &source.range, reading);
     }
     (row, places)
 }
@@ -195,8 +201,7 @@ fn side_cell(
 
 fn direction(source: &CellSource, reading: &mut Reading<'_>) -> Option<Direction> {
     let text = source.text.trim();
-    let direction =
-        Direction::from_label(text).or_else(|| Direction::from_word(text));
+    let direction = Direction::from_label(text).or_else(|| Direction::from_word(text));
     if direction.is_none() {
         let message = format!("`{text}` is no direction");
         let hint = "write `lower`, `higher`, `target` or `none`";
@@ -252,8 +257,12 @@ mod tests {
     }
 
     fn read_table(text: &str) -> (Comparison, Vec<(Rule, &str)>) {
-        let checked =
-            read(&table(text), &Directive::default(), &"a.md".into(), &Vocabulary::default());
+        let checked = read(
+            &table(text),
+            &Directive::default(),
+            &"a.md".into(),
+            &Vocabulary::default(),
+        );
         let told = checked.diagnostics.iter();
         let told = told.map(|it| (it.rule, text[it.span.range.clone()].trim())).collect();
         (checked.value.comparison, told)
@@ -282,7 +291,9 @@ mod tests {
 
     #[test]
     fn looks_alone_make_no_comparison() {
-        for header in ["| | Before | After |", "| Research | Production |", "| a | Research | b |"] {
+        for header in
+            ["| | Before | After |", "| Research | Production |", "| a | Research | b |"]
+        {
             let header = table(&format!("{header}\n|---|\n")).header;
             assert!(!is_comparison(&header, &Vocabulary::default()));
         }

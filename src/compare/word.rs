@@ -218,7 +218,9 @@ impl Bound {
         ];
         SIGNS
             .iter()
-            .find_map(|(sign, bound)| Some((*bound, text.strip_prefix(sign)?.trim_start())))
+            .find_map(|(sign, bound)| {
+                Some((*bound, text.strip_prefix(sign)?.trim_start()))
+            })
             .unwrap_or((Bound::Exact, text))
     }
 

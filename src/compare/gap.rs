@@ -1,0 +1,170 @@
+//! The gap of a system: what its production side still lacks to what its rows ask for.
+//!
+//! The headline is the worst group with what blocks it, never an average: a strong
+//! group must not hide an empty one.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::aggregate::Entry;
+use super::standing::{Outcome, Standing, standing};
+
+/// What one system lacks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Gap {
+    /// The system.
+    pub system: String,
+    /// Its groups of rows, the worst first.
+    pub groups: Vec<Group>,
+}
+
+/// A group of rows that ask for something.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// The group's name, or the caption of a comparison without groups.
+    pub name: String,
+    /// The rows, in the order of the notes.
+    pub lines: Vec<Line>,
+    /// How many are met.
+    pub met: usize,
+    /// How many are asked for: all but those that do not apply.
+    pub asked: usize,
+}
+
+/// A row that asks for something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// The row's name.
+    pub label: String,
+    /// The value, as it is shown.
+    pub shown: String,
+    /// The side that is judged.
+    pub side: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// The address of the row.
+    pub url: String,
+    /// The title of the note.
+    pub title: String,
+}
+
+impl Line {
+    /// Whether it keeps its group from being met.
+    pub fn blocks(&self) -> bool {
+        matches!(self.standing.outcome, Outcome::Missed | Outcome::NoData)
+    }
+
+    /// What a reader is told: `p99 latency: missed by 60 ms`.
+    pub fn phrase(&self) -> String {
+        let by = self.standing.missed_by.as_ref();
+        let by = by.map_or(String::new(), |by| format!(" by {by}"));
+        format!("{}: {}{by}", self.label, self.standing.outcome.phrase())
+    }
+}
+
+impl Gap {
+    /// The worst group; none where nothing that is asked for applies.
+    pub fn worst(&self) -> Option<&Group> {
+        self.groups.first().filter(|it| it.asked > 0)
+    }
+
+    /// One sentence on the worst group and what blocks it.
+    pub fn headline(&self) -> String {
+        let Some(worst) = self.worst() else {
+            return "nothing that is asked for applies".to_owned();
+        };
+        let count = format!("{}: {} of {} met", worst.name, worst.met, worst.asked);
+        let blockers: Vec<_> =
+            worst.lines.iter().filter(|it| it.blocks()).map(Line::phrase).collect();
+        if blockers.is_empty() {
+            count
+        } else {
+            format!("{count}; {}", blockers.join("; "))
+        }
+    }
+}
+
+/// The gap of each system that has a row with a gate or a target.
+pub fn gaps(entries: &[Entry<'_>]) -> Vec<Gap> {
+    let mut systems: BTreeMap<&str, Vec<Group>> = BTreeMap::new();
+    for entry in entries {
+        let (Some(system), Some(side)) = (entry.system, entry.comparison.headline())
+        else {
+            continue;
+        };
+        for row in &entry.comparison.rows {
+            let Some(standing) = standing(entry.comparison, row, side) else { continue };
+            let line = Line {
+                label: row.label.clone(),
+                shown: row.cells[side].shown(row.unit.as_deref()),
+                side: entry.comparison.sides[side].label.clone(),
+                standing,
+                url: entry.row_url(row),
+                title: entry.title.to_owned(),
+            };
+            let caption = Some(&entry.comparison.caption).filter(|it| !it.is_empty());
+            let name = row.group.as_ref().or(caption).map_or(entry.title, |it| it);
+            add(systems.entry(system).or_default(), name, line);
+        }
+    }
+    systems.into_iter().map(|(system, groups)| gap(system, groups)).collect()
+}
+
+fn add(groups: &mut Vec<Group>, name: &str, line: Line) {
+    let at = groups.iter().position(|it| it.name == name).unwrap_or_else(|| {
+        groups.push(Group { name: name.to_owned(), ..Group::default() });
+        groups.len() - 1
+    });
+    let group = &mut groups[at];
+    group.met += usize::from(line.standing.outcome == Outcome::Met);
+    group.asked += usize::from(line.standing.outcome != Outcome::NotApplicable);
+    group.lines.push(line);
+}
+
+fn gap(system: &str, mut groups: Vec<Group>) -> Gap {
+    // The least share first, by whole numbers; a group of which nothing applies is last.
+    groups.sort_by(|a, b| {
+        let share = |it: &Group, other: &Group| it.met * other.asked.max(1);
+        (a.asked == 0)
+            .cmp(&(b.asked == 0))
+            .then_with(|| share(a, b).cmp(&share(b, a)))
+            .then_with(|| (b.asked - b.met).cmp(&(a.asked - a.met)))
+    });
+    Gap { system: system.to_owned(), groups }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::aggregate::tests::{comparison, entry};
+    use super::*;
+
+    #[test]
+    fn the_headline_is_the_worst_group_with_what_blocks_it() {
+        let it = comparison(
+            "\
+group,metric,Research,Production
+Quality,MAE (min; lower; gate 4),3,3.5
+Quality,recall (%; higher; gate 90),95,91
+Speed,p99 (ms; lower; gate 120),95,180
+Speed,freshness (h; lower; gate 2),1,tbd
+Speed,p50 (ms; lower; gate 60),20,40
+Cost,cost ($; lower; gate 2),1,n/a
+",
+        );
+        let gaps = gaps(&[entry("eta", "a/", &it)]);
+        assert_eq!(gaps.len(), 1);
+        assert_eq!(
+            gaps[0].headline(),
+            "Speed: 1 of 3 met; p99: missed by 60 ms; freshness: no data"
+        );
+        let names: Vec<_> = gaps[0].groups.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["Speed", "Quality", "Cost"]);
+    }
+
+    #[test]
+    fn a_system_that_asks_for_nothing_has_no_gap() {
+        let it = comparison("metric,Research,Production\np99 (ms; lower),95,180\n");
+        assert_eq!(gaps(&[entry("eta", "a/", &it)]), []);
+    }
+}

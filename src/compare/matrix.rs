@@ -1,0 +1,237 @@
+//! The matrix of a site: a row for each metric, a column for each system.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::aggregate::Entry;
+use super::derive::{self, Derived, Verdict};
+use super::reading::Vocabulary;
+use super::{Comparison, Direction, Row, State, sheet};
+
+/// Metrics against systems.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Matrix {
+    /// A system, or a note that names none.
+    pub columns: Vec<Column>,
+    /// The metrics.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// A system, or a note that names none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// The system, or the title of the note.
+    pub name: String,
+    /// The note's address; none for a system.
+    pub url: Option<String>,
+}
+
+/// A metric.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MatrixRow {
+    /// The key of its rows.
+    pub key: String,
+    /// Its name.
+    pub label: String,
+    /// Its unit.
+    pub unit: Option<String>,
+    /// Which way is better.
+    pub direction: Option<Direction>,
+    /// A cell for each column; none where no note of it has the row.
+    pub cells: Vec<Option<MatrixCell>>,
+}
+
+/// What one system says of one metric.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MatrixCell {
+    /// The value by which the system is judged, as it is shown.
+    pub shown: String,
+    /// Whether there is one.
+    pub state: State,
+    /// The side that it stands on.
+    pub side: String,
+    /// How it differs from the baseline.
+    pub delta: Option<String>,
+    /// Whether that is better.
+    pub verdict: Option<Verdict>,
+    /// The address of the row.
+    pub url: String,
+    /// The title of the note.
+    pub title: String,
+    /// How many other rows say something of it too.
+    pub others: usize,
+}
+
+/// The matrix of a site's comparisons.
+///
+/// Its rows are the metrics of the vocabulary; where that has none, the rows that at
+/// least two columns share.
+pub fn matrix(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Matrix {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut at_of: BTreeMap<(&str, bool), usize> = BTreeMap::new();
+    let mut found: BTreeMap<&str, BTreeMap<usize, MatrixCell>> = BTreeMap::new();
+    let mut first: BTreeMap<&str, &Row> = BTreeMap::new();
+    let mut order: Vec<&str> = Vec::new();
+    for entry in entries {
+        let key = entry.system.map_or((entry.url, false), |it| (it, true));
+        let column = *at_of.entry(key).or_insert_with(|| {
+            columns.push(column(entry));
+            columns.len() - 1
+        });
+        for row in &entry.comparison.rows {
+            let Some(cell) = cell(entry, row) else { continue };
+            first.entry(&row.key).or_insert_with(|| {
+                order.push(&row.key);
+                row
+            });
+            add(found.entry(&row.key).or_default(), column, cell);
+        }
+    }
+    let shared = |key: &&str| found[*key].len() >= 2;
+    let keys: Vec<&str> = if vocabulary.metrics.is_empty() {
+        order.into_iter().filter(shared).collect()
+    } else {
+        vocabulary.metrics.keys().map(String::as_str).collect()
+    };
+    let rows = keys.into_iter().filter_map(|key| {
+        let row = first.get(key)?;
+        let mut cells = found.remove(key)?;
+        let cells = (0..columns.len()).map(|at| cells.remove(&at)).collect();
+        Some(matrix_row(row, vocabulary, cells))
+    });
+    let matrix = Matrix { rows: rows.collect(), columns };
+    without_empty_columns(matrix)
+}
+
+fn column(entry: &Entry<'_>) -> Column {
+    match entry.system {
+        Some(system) => Column { name: system.to_owned(), url: None },
+        None => Column { name: entry.title.to_owned(), url: Some(entry.url.to_owned()) },
+    }
+}
+
+/// The first cell with a value is shown, and the others are counted.
+fn add(cells: &mut BTreeMap<usize, MatrixCell>, column: usize, cell: MatrixCell) {
+    match cells.get_mut(&column) {
+        Some(kept) if !kept.state.has_value() && cell.state.has_value() => {
+            *kept = MatrixCell { others: kept.others + 1, ..cell };
+        }
+        Some(kept) => kept.others += 1,
+        None => drop(cells.insert(column, cell)),
+    }
+}
+
+fn cell(entry: &Entry<'_>, row: &Row) -> Option<MatrixCell> {
+    let comparison: &Comparison = entry.comparison;
+    let side = comparison.headline()?;
+    let cell = row.cells.get(side)?;
+    let change = match derive::derive(comparison, row, side) {
+        Derived::Change(change) => Some(change),
+        Derived::Blocked { .. } => None,
+    };
+    Some(MatrixCell {
+        shown: cell.shown(row.unit.as_deref()),
+        state: cell.state,
+        side: comparison.sides[side].label.clone(),
+        verdict: change.as_ref().map(|it| it.verdict),
+        delta: change.and_then(|it| it.delta),
+        url: entry.row_url(row),
+        title: entry.title.to_owned(),
+        others: 0,
+    })
+}
+
+fn matrix_row(
+    row: &Row,
+    vocabulary: &Vocabulary,
+    cells: Vec<Option<MatrixCell>>,
+) -> MatrixRow {
+    let metric = vocabulary.metrics.get(&row.key);
+    MatrixRow {
+        key: row.key.clone(),
+        label: metric
+            .and_then(|it| it.label.clone())
+            .unwrap_or_else(|| row.label.clone()),
+        unit: row.unit.clone(),
+        direction: row.direction,
+        cells,
+    }
+}
+
+fn without_empty_columns(mut matrix: Matrix) -> Matrix {
+    let used: Vec<bool> = (0..matrix.columns.len())
+        .map(|at| matrix.rows.iter().any(|row| row.cells[at].is_some()))
+        .collect();
+    let mut keep = used.iter();
+    matrix.columns.retain(|_| keep.next().copied().unwrap_or_default());
+    for row in &mut matrix.rows {
+        let mut keep = used.iter();
+        row.cells.retain(|_| keep.next().copied().unwrap_or_default());
+    }
+    matrix
+}
+
+/// The matrix as CSV: metric, unit, direction, then a field for each column.
+pub fn csv(matrix: &Matrix) -> String {
+    let mut header = vec!["metric", "unit", "direction"];
+    header.extend(matrix.columns.iter().map(|it| it.name.as_str()));
+    let lines = matrix.rows.iter().map(|row| {
+        let mut line = vec![
+            row.label.as_str(),
+            row.unit.as_deref().unwrap_or_default(),
+            row.direction.map_or("", |it| it.word()),
+        ];
+        line.extend(row.cells.iter().map(|it| it.as_ref().map_or("", |it| &*it.shown)));
+        line
+    });
+    sheet::write(std::iter::once(header).chain(lines))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::aggregate::tests::{comparison, entry};
+    use super::super::reading::Metric;
+    use super::*;
+
+    #[test]
+    fn rows_that_systems_share_stand_beside_each_other() {
+        let a =
+            comparison("metric,Research,Production\np99 (ms; lower),95,180\nonly,a,b\n");
+        let b = comparison("metric,Research,Production\np99 (ms; lower),95,tbd\n");
+        let c = comparison("metric,Research,Production\nonly-c,95,tbd\n");
+        let entries =
+            [entry("eta", "a/", &a), entry("ads", "b/", &b), entry("c", "c/", &c)];
+        let it = matrix(&entries, &Vocabulary::default());
+        assert_eq!((it.columns.len(), it.rows.len()), (2, 1));
+        let cell = it.rows[0].cells[0].as_ref().unwrap();
+        assert_eq!(
+            (cell.shown.as_str(), cell.delta.as_deref()),
+            ("180 ms", Some("+85 ms"))
+        );
+        assert_eq!(csv(&it), "metric,unit,direction,eta,ads\np99,ms,lower,180 ms,tbd\n");
+    }
+
+    #[test]
+    fn a_vocabulary_names_the_rows() {
+        let a =
+            comparison("metric,Research,Production\np99 (ms; lower),95,180\nonly,a,b\n");
+        let mut vocabulary = Vocabulary::default();
+        let label = Some("Only this".to_owned());
+        vocabulary.metrics.insert("only".into(), Metric { label, ..Metric::default() });
+        let it = matrix(&[entry("eta", "a/", &a)], &vocabulary);
+        assert_eq!(it.rows.len(), 1);
+        assert_eq!(it.rows[0].label, "Only this");
+    }
+
+    #[test]
+    fn a_value_is_shown_before_a_gap_and_the_others_are_counted() {
+        let a = comparison("metric,Research,Production\np99 (ms; lower),95,tbd\n");
+        let b = comparison("metric,Research,Production\np99 (ms; lower),95,180\n");
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.metrics.insert("p99".into(), Metric::default());
+        let it = matrix(&[entry("eta", "a/", &a), entry("eta", "b/", &b)], &vocabulary);
+        let cell = it.rows[0].cells[0].as_ref().unwrap();
+        assert_eq!((cell.title.as_str(), cell.others), ("b/", 1));
+    }
+}

@@ -117,7 +117,8 @@ fn parse_notes(
     told: &mut Vec<Diagnostic>,
 ) {
     let vocabulary = Vocabulary::of(&config.compare);
-    let setting = note::Setting { src: &project.src, config, dialect, vocabulary: &vocabulary };
+    let setting =
+        note::Setting { src: &project.src, config, dialect, vocabulary: &vocabulary };
     let seen = Digest::of(&(
         (&config.markdown, &config.links, &config.compare),
         (config.title(), &config.site.repository, &project.src),
@@ -137,13 +138,18 @@ fn parse_notes(
     cache.notes.refresh(sources.collect(), |_, (source, digest)| {
         note::parse(&source, &setting, digest)
     });
-    for (_, note) in cache.notes.iter().filter(|(_, note)| is_shown(&note.value, config)) {
+    for (_, note) in cache.notes.iter().filter(|(_, note)| is_shown(&note.value, config))
+    {
         told.extend(note.diagnostics.iter().cloned());
     }
 }
 
 /// The data files that a note names.
-fn data(project: &Project, note: &FilePath, text: &str) -> BTreeMap<FilePath, Option<Arc<str>>> {
+fn data(
+    project: &Project,
+    note: &FilePath,
+    text: &str,
+) -> BTreeMap<FilePath, Option<Arc<str>>> {
     let names = comparison::data_names(text).into_iter();
     names
         .filter_map(|name| comparison::resolve(note, name))
@@ -160,7 +166,10 @@ fn is_shown(note: &Note, config: &Config) -> bool {
 }
 
 /// The file beside a note that holds its metadata.
-fn sidecar<'a>(project: &'a Project, note: &FilePath) -> Option<(&'a FilePath, &'a Arc<str>)> {
+fn sidecar<'a>(
+    project: &'a Project,
+    note: &FilePath,
+) -> Option<(&'a FilePath, &'a Arc<str>)> {
     head::sidecars(note).into_iter().find_map(|it| {
         let (path, text) = project.texts.get_key_value(&it)?;
         Some((path, &text.text))

@@ -2,7 +2,7 @@
 
 use crate::note::syntax::{self, Dialect};
 use crate::path::FilePath;
-use crate::view::body::Body;
+use crate::view::body::{Body, Part};
 
 mod block;
 mod image;
@@ -31,10 +31,13 @@ pub fn render(body: &Body, dialect: &Dialect) -> Html {
         body.note.value.body,
         dialect,
     );
-    let range = selection::of(&text, &body.part, body.note.value.header.as_ref());
+    let range = selection::of(&text, &body.part);
     let mut writer = Writer::new(&text, body, dialect);
     let start = writer.heading(range.start);
     let heading = writer.take();
+    if body.part == Part::Whole {
+        writer.broken_front_matter();
+    }
     writer.events(start..range.end);
     writer.footnotes();
     let raw = text.raw;

@@ -30,10 +30,10 @@ pub mod card;
 pub mod lint;
 
 use card::{Card, HeadingCard, LinkCard};
+use comparison::Placed;
 use event::{Element, Event, Text};
 use link::Link;
 use schema::Reference;
-use comparison::Placed;
 use syntax::Dialect;
 
 /// A parsed note.
@@ -205,9 +205,12 @@ fn title(
     let name = || {
         let folder = path.folder();
         match (path.is_index(), folder == *setting.src) {
-            (true, true) => {
-                setting.config.book.title.clone().unwrap_or_else(|| path.stem().to_owned())
-            }
+            (true, true) => setting
+                .config
+                .book
+                .title
+                .clone()
+                .unwrap_or_else(|| path.stem().to_owned()),
             (true, false) => folder.name().to_owned(),
             _ => path.stem().to_owned(),
         }

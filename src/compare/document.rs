@@ -22,7 +22,7 @@ pub fn read(value: &Value, directive: &Directive, reading: &mut Reading<'_>) -> 
     let file = reading.file.clone();
     let mut fields = Fields::new(&file, value);
     for name in ["$schema", "format"] {
-        fields.skip(name);
+        fields.know(name);
     }
     let mut document = Document {
         located: Located {

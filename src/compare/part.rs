@@ -97,7 +97,7 @@ pub(super) fn cell_of(
 ) -> Cell {
     let file = reading.file.clone();
     let mut fields = Fields::new(&file, value);
-    fields.skip("status");
+    fields.know("status");
     let mut of = |name| fields.get(name).and_then(Given::of);
     let mut cell = CellFields {
         range: value.range.clone(),

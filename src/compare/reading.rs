@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::number::Number;
 use super::{Direction, State};
+use crate::config;
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::path::FilePath;
 use crate::value::Value;
@@ -49,6 +50,29 @@ impl Default for Vocabulary {
 }
 
 impl Vocabulary {
+    /// What `book.toml` says.
+    pub fn of(config: &config::Compare) -> Self {
+        let metric = |it: &config::Metric| {
+            let metric = Metric {
+                label: Some(it.label.clone()),
+                unit: it.unit.clone(),
+                direction: it.direction.map(direction),
+                gate: it.gate.as_deref().and_then(limit),
+            };
+            (it.id.clone(), metric)
+        };
+        Self {
+            sides: config.sides.clone(),
+            scales: config.scales.clone(),
+            metrics: config.metrics.iter().map(metric).collect(),
+            dash: match config.dash {
+                config::Dash::Unknown => State::Unknown,
+                config::Dash::NotMeasured => State::NotMeasured,
+                config::Dash::NotApplicable => State::NotApplicable,
+            },
+        }
+    }
+
     /// Whether a name is one of the registered sides, not minding case.
     pub fn is_side(&self, name: &str) -> bool {
         let name = name.to_lowercase();
@@ -63,6 +87,20 @@ impl Vocabulary {
         let mut fitting = self.scales.values().filter(holds);
         fitting.next().filter(|_| fitting.next().is_none())
     }
+}
+
+fn direction(direction: config::Direction) -> Direction {
+    match direction {
+        config::Direction::Lower => Direction::Lower,
+        config::Direction::Higher => Direction::Higher,
+        config::Direction::Target => Direction::Target,
+        config::Direction::None => Direction::None,
+    }
+}
+
+/// The number of a gate that is written `<= 200`.
+fn limit(gate: &str) -> Option<Number> {
+    Number::parse(gate.trim_start_matches(['<', '>', '=', '≤', '≥', ' ']))
 }
 
 /// The words of a scale that is written out: `poor<average<excellent`.

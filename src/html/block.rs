@@ -16,7 +16,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             Event::Open(Element::Heading(index))
                 if self.text.headings[index].level == 1 =>
             {
-                let end = self.end_of(at);
+                let end = self.text.end_of(at);
                 self.events(at..end);
                 end
             }
@@ -186,6 +186,14 @@ impl<'t, 'a> Writer<'t, 'a> {
             self.push(&format!("<th scope=\"col\"{align}>"), "</th>\n");
         } else {
             self.push(&format!("<td{align}>"), "</td>\n");
+        }
+    }
+
+    /// Shows front matter that cannot be read as it is, so that nothing is lost.
+    pub(super) fn broken_front_matter(&mut self) {
+        let Some(note) = self.body.map(|it| &it.note.value) else { return };
+        if let Some(range) = note.broken.clone() {
+            self.fence("text", &note.text[range]);
         }
     }
 

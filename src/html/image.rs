@@ -9,7 +9,7 @@ use pulldown_cmark_escape::escape_href;
 impl Writer<'_, '_> {
     /// Writes an image whole; gives the index from which to go on.
     pub(super) fn image(&mut self, index: usize, at: usize) -> usize {
-        let end = self.end_of(at);
+        let end = self.text.end_of(at);
         let alt = self.alt(at + 1, end);
         let link = &self.text.links[index];
         let Some(body) = self.body else {

@@ -29,7 +29,7 @@ impl Writer<'_, '_> {
             Kind::Dead if wiki => {
                 let source = &body.note.value.text[link.range.clone()];
                 self.escape(source);
-                return self.end_of(at);
+                return self.text.end_of(at);
             }
             Kind::Dead | Kind::Outside if address.href.is_empty() => {
                 let class =

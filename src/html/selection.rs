@@ -5,13 +5,8 @@ use std::ops::Range;
 use crate::note::event::{Element, Event, Text};
 use crate::view::body::Part;
 
-/// The events of a part of a text; of the whole without the block that is shown as
-/// metadata.
-pub(super) fn of(
-    text: &Text<'_>,
-    part: &Part,
-    _header: Option<&Range<usize>>,
-) -> Range<usize> {
+/// The events of a part of a text.
+pub(super) fn of(text: &Text<'_>, part: &Part) -> Range<usize> {
     match part {
         Part::Whole => 0..text.events.len(),
         Part::Section(id) => section(text, id).unwrap_or(0..text.events.len()),

@@ -125,15 +125,27 @@ impl<'t, 'a> Writer<'t, 'a> {
     }
 
     fn start(&mut self, element: &'t Element<'a>, at: usize) -> usize {
+        if self.open.is_empty() && self.is_head(at) {
+            return self.text.end_of(at);
+        }
         match element {
             Element::Link(index) => self.link(*index, at),
             Element::Image(index) => self.image(*index, at),
-            Element::Footnote(_) if self.body.is_some() => self.end_of(at),
+            Element::Footnote(_) if self.body.is_some() => self.text.end_of(at),
             element => {
                 self.block(element, at);
                 at + 1
             }
         }
+    }
+
+    /// Whether the block at an index is metadata, which is shown above the text.
+    fn is_head(&self, at: usize) -> bool {
+        let Some(head) = self.body.and_then(|it| it.note.value.header.as_ref()) else {
+            return false;
+        };
+        let range = &self.text.events[at].1;
+        head.start <= range.start && range.end <= head.end
     }
 
     fn end(&mut self) {
@@ -143,22 +155,6 @@ impl<'t, 'a> Writer<'t, 'a> {
             Some(Closer::Table) => self.end_table(),
             Some(Closer::Nothing) | None => {}
         }
-    }
-
-    /// The index behind the end of the element that begins at an index.
-    pub(super) fn end_of(&self, at: usize) -> usize {
-        let mut depth = 0usize;
-        for (index, (event, _)) in self.text.events.iter().enumerate().skip(at) {
-            match event {
-                Event::Open(_) => depth += 1,
-                Event::Close => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                return index + 1;
-            }
-        }
-        self.text.events.len()
     }
 
     /// Opens an element.

@@ -53,7 +53,8 @@ pub struct Context<'a> {
 
 /// Finds the comparisons of a text. Their evidence becomes links of the text.
 pub fn find(context: &Context<'_>, text: &mut Text<'_>) -> Checked<Vec<Placed>> {
-    let mut finder = Finder { context, placed: Vec::new(), told: Vec::new(), directive: None };
+    let mut finder =
+        Finder { context, placed: Vec::new(), told: Vec::new(), directive: None };
     let mut at = 0;
     while at < text.events.len() {
         at = finder.step(text, at);
@@ -127,7 +128,7 @@ impl Finder<'_, '_> {
                 self.results(at, &directive);
                 return at + 1;
             }
-            self.directive = Some((directive, at));
+            self.directive = Some((*directive, at));
         }
         at + 1
     }
@@ -137,23 +138,29 @@ impl Finder<'_, '_> {
         if let Some((directive, _)) = self.directive.take() {
             let span = Span::new(self.context.path, directive.range);
             self.told.push(
-                Diagnostic::new(Rule::BadDirective, span, "no table follows this directive")
-                    .hint("put it on the line above the table that it is about"),
+                Diagnostic::new(
+                    Rule::BadDirective,
+                    span,
+                    "no table follows this directive",
+                )
+                .hint("put it on the line above the table that it is about"),
             );
         }
     }
 
     fn table(&mut self, text: &Text<'_>, at: usize) -> usize {
-        let end = end_of(text, at);
+        let end = text.end_of(at);
         let (table, cells) = read_table(text, at..end, self.context.source);
         let (directive, start) = match self.directive.take() {
             Some((directive, start)) => (directive, start),
-            None if table::is_comparison(&table.header, self.context.vocabulary) => {
-                (Directive { file: self.context.path.clone(), ..Directive::default() }, at)
-            }
+            None if table::is_comparison(&table.header, self.context.vocabulary) => (
+                Directive { file: self.context.path.clone(), ..Directive::default() },
+                at,
+            ),
             None => return end,
         };
-        let read = table::read(&table, &directive, self.context.path, self.context.vocabulary);
+        let read =
+            table::read(&table, &directive, self.context.path, self.context.vocabulary);
         let mut located = read.tell(&mut self.told);
         table::fill_notes(&mut located.comparison, |label| footnote(text, label));
         let start = self.caption(text, start, &mut located.comparison);
@@ -164,7 +171,9 @@ impl Finder<'_, '_> {
     /// A paragraph in bold above a table that begins with `Table` is its caption.
     fn caption(&self, text: &Text<'_>, at: usize, comparison: &mut Comparison) -> usize {
         let Some(start) = at.checked_sub(5) else { return at };
-        let [open, strong, words, close, end] = &text.events[start..at] else { return at };
+        let [open, strong, words, close, end] = &text.events[start..at] else {
+            return at;
+        };
         let shape = open.0 == Event::Open(Element::Paragraph)
             && strong.0 == Event::Open(Element::Strong)
             && close.0 == Event::Close
@@ -172,9 +181,14 @@ impl Finder<'_, '_> {
         match &words.0 {
             Event::Text(words) if shape && words.starts_with("Table") => {
                 if comparison.caption.is_empty() {
-                    let rest = words.trim_start_matches("Table").trim_start_matches(|it: char| {
-                        it.is_ascii_digit() || it == '.' || it == ':' || it.is_whitespace()
-                    });
+                    let rest = words.trim_start_matches("Table").trim_start_matches(
+                        |it: char| {
+                            it.is_ascii_digit()
+                                || it == '.'
+                                || it == ':'
+                                || it.is_whitespace()
+                        },
+                    );
                     rest.trim_end_matches('.').clone_into(&mut comparison.caption);
                 }
                 start
@@ -187,7 +201,9 @@ impl Finder<'_, '_> {
     /// table between is a copy of it.
     fn region(&mut self, text: &Text<'_>, at: usize, directive: &Directive) -> usize {
         let end = (at + 1..text.events.len())
-            .take_while(|it| !matches!(text.events[*it].0, Event::Open(Element::Heading(_))))
+            .take_while(|it| {
+                !matches!(text.events[*it].0, Event::Open(Element::Heading(_)))
+            })
             .find(|it| match &text.events[*it].0 {
                 Event::Comment(words) => words.trim() == "/compare",
                 _ => false,
@@ -220,7 +236,8 @@ impl Finder<'_, '_> {
             return;
         };
         let (path, vocabulary) = (self.context.path, self.context.vocabulary);
-        let located = data::results(path, results, directive, vocabulary).tell(&mut self.told);
+        let located =
+            data::results(path, results, directive, vocabulary).tell(&mut self.told);
         self.place(at..at + 1, located, BTreeMap::new());
     }
 
@@ -230,8 +247,8 @@ impl Finder<'_, '_> {
             Some((Event::Open(Element::Link(index)), _)) => &text.links[*index],
             _ => return at + 1,
         };
-        let end = end_of(text, at);
-        let alone = end_of(text, at + 1) + 1 == end;
+        let end = text.end_of(at);
+        let alone = text.end_of(at + 1) + 1 == end;
         if !alone || !link.title.starts_with("compare") {
             return at + 1;
         }
@@ -243,8 +260,9 @@ impl Finder<'_, '_> {
         self.told.append(&mut reading.told);
         let Some(mut directive) = directive else { return at + 1 };
         if directive.caption.is_none() {
-            let words = plain(text, at + 1..end);
-            directive.caption = Some(crate::compare::reading::Given::new(words, link.range.clone()));
+            let words = text.plain(at + 1..end);
+            directive.caption =
+                Some(crate::compare::reading::Given::new(words, link.range.clone()));
         }
         let Target::Path { path, .. } = &link.target else { return end };
         if let Some(located) = self.data(path, link.place.clone(), &directive) {
@@ -281,7 +299,12 @@ impl Finder<'_, '_> {
     }
 
     /// The comparison of a data file; tells where there is no such file.
-    fn data(&mut self, name: &str, place: Range<usize>, directive: &Directive) -> Option<Located> {
+    fn data(
+        &mut self,
+        name: &str,
+        place: Range<usize>,
+        directive: &Directive,
+    ) -> Option<Located> {
         let span = Span::new(self.context.path, place);
         let path = resolve(self.context.path, name);
         let Some(path) = path else {
@@ -297,10 +320,12 @@ impl Finder<'_, '_> {
             }
             Some(None) => {
                 let limit = data::MAX_BYTES >> 20;
-                let message = format!("`{path}` is larger than {limit} MiB, the most that is read");
+                let message =
+                    format!("`{path}` is larger than {limit} MiB, the most that is read");
                 self.told.push(
-                    Diagnostic::new(Rule::DataLimit, span, message)
-                        .hint("keep the rows that a reader compares, and link to the rest"),
+                    Diagnostic::new(Rule::DataLimit, span, message).hint(
+                        "keep the rows that a reader compares, and link to the rest",
+                    ),
                 );
                 None
             }
@@ -312,7 +337,12 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn place(&mut self, events: Range<usize>, located: Located, cells: BTreeMap<usize, Range<usize>>) {
+    fn place(
+        &mut self,
+        events: Range<usize>,
+        located: Located,
+        cells: BTreeMap<usize, Range<usize>>,
+    ) {
         let places = located.places;
         let rows = places.rows.iter();
         self.placed.push(Placed {
@@ -341,7 +371,11 @@ fn name(placed: &mut [Placed]) {
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     for (at, placed) in placed.iter_mut().enumerate() {
         let given = &placed.comparison.id;
-        let base = if given.is_empty() { format!("comparison-{}", at + 1) } else { given.clone() };
+        let base = if given.is_empty() {
+            format!("comparison-{}", at + 1)
+        } else {
+            given.clone()
+        };
         let count = taken.entry(base.clone()).or_default();
         *count += 1;
         let id = if *count == 1 { base } else { format!("{base}-{count}") };
@@ -380,7 +414,10 @@ fn read_table(
     events: Range<usize>,
     source: &str,
 ) -> (TableSource, BTreeMap<usize, Range<usize>>) {
-    let mut table = TableSource { range: text.events[events.start].1.clone(), ..TableSource::default() };
+    let mut table = TableSource {
+        range: text.events[events.start].1.clone(),
+        ..TableSource::default()
+    };
     let mut places = BTreeMap::new();
     let mut at = events.start + 1;
     let mut row: Vec<CellSource> = Vec::new();
@@ -388,7 +425,7 @@ fn read_table(
     while at < events.end {
         match &text.events[at].0 {
             Event::Open(Element::Cell) => {
-                let end = end_of(text, at);
+                let end = text.end_of(at);
                 let cell = cell(text, at + 1..end - 1, &text.events[at].1, source);
                 places.insert(cell.range.start, at + 1..end - 1);
                 row.push(cell);
@@ -415,11 +452,17 @@ fn finish_row(table: &mut TableSource, row: &mut Vec<CellSource>, is_head: &mut 
     }
 }
 
-fn cell(text: &Text<'_>, events: Range<usize>, range: &Range<usize>, source: &str) -> CellSource {
+fn cell(
+    text: &Text<'_>,
+    events: Range<usize>,
+    range: &Range<usize>,
+    source: &str,
+) -> CellSource {
     let inner = &source[range.clone()];
     let inside = inner.trim_matches(|it: char| it == '|' || it.is_whitespace());
     let start = range.start + inner.find(inside).unwrap_or(0);
-    let mut cell = CellSource { range: start..start + inside.len(), ..CellSource::default() };
+    let mut cell =
+        CellSource { range: start..start + inside.len(), ..CellSource::default() };
     let mut open: Vec<Option<(usize, String)>> = Vec::new();
     let mut strong = 0usize;
     let mut weak = false;
@@ -454,33 +497,5 @@ fn cell(text: &Text<'_>, events: Range<usize>, range: &Range<usize>, source: &st
 
 fn footnote(text: &Text<'_>, label: &str) -> Option<String> {
     let (_, events) = text.footnotes.iter().find(|(it, _)| it == label)?;
-    Some(plain(text, events.clone()))
-}
-
-fn plain(text: &Text<'_>, events: Range<usize>) -> String {
-    let mut words = String::new();
-    for (event, _) in &text.events[events] {
-        match event {
-            Event::Text(it) | Event::Code(it) | Event::Math(it) => words.push_str(it),
-            Event::SoftBreak | Event::HardBreak => words.push(' '),
-            _ => {}
-        }
-    }
-    words.trim().to_owned()
-}
-
-/// The index behind the end of the element that begins at an index.
-fn end_of(text: &Text<'_>, at: usize) -> usize {
-    let mut depth = 0usize;
-    for (index, (event, _)) in text.events.iter().enumerate().skip(at) {
-        match event {
-            Event::Open(_) => depth += 1,
-            Event::Close => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return index + 1;
-        }
-    }
-    text.events.len()
+    Some(text.plain(events.clone()))
 }

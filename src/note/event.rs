@@ -23,6 +23,37 @@ pub struct Text<'a> {
     pub raw: bool,
 }
 
+impl Text<'_> {
+    /// The index behind the end of the element that begins at an index.
+    pub fn end_of(&self, at: usize) -> usize {
+        let mut depth = 0usize;
+        for (index, (event, _)) in self.events.iter().enumerate().skip(at) {
+            match event {
+                Event::Open(_) => depth += 1,
+                Event::Close => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return index + 1;
+            }
+        }
+        self.events.len()
+    }
+
+    /// The words of events, without markup.
+    pub fn plain(&self, events: Range<usize>) -> String {
+        let mut words = String::new();
+        for (event, _) in &self.events[events] {
+            match event {
+                Event::Text(it) | Event::Code(it) | Event::Math(it) => words.push_str(it),
+                Event::SoftBreak | Event::HardBreak => words.push(' '),
+                _ => {}
+            }
+        }
+        words.trim().to_owned()
+    }
+}
+
 /// One step through the elements of a note.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event<'a> {

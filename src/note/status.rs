@@ -54,6 +54,21 @@ pub enum Stage {
     Retired,
 }
 
+impl Stage {
+    /// Its word in the vocabulary.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Idea => "idea",
+            Self::HumanServed => "human-served",
+            Self::Research => "research",
+            Self::Prototype => "prototype",
+            Self::Pilot => "pilot",
+            Self::Production => "production",
+            Self::Retired => "retired",
+        }
+    }
+}
+
 /// What authors write, and the status that it means; the first of each is its name.
 const WORDS: &[(&str, Status)] = &[
     ("draft", Status::Draft),

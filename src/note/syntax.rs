@@ -239,7 +239,7 @@ impl<'a> Reader<'a, '_> {
         if let Some((_, range)) = events.next_if(|(event, _)| is_heading_end(event)) {
             self.emit(Event::Close, range);
         }
-        let text = markup::plain(&self.text.events[at..]);
+        let text = self.text.plain(at..self.text.events.len());
         let (id, classes) = given.unwrap_or_default();
         let id = match id {
             Some(id) => {

@@ -121,7 +121,8 @@ impl Site {
         let mut ties = Ties::new();
         for card in self.cards.values() {
             for (relation, name) in &card.meta.relations {
-                let Some(other) = self.named(card, name).filter(|it| **it != card.path) else {
+                let Some(other) = self.named(card, name).filter(|it| **it != card.path)
+                else {
                     continue;
                 };
                 let tie = Tie::from(*relation);

@@ -72,7 +72,11 @@ pub fn of(lookup: &Lookup<'_>, card: &Card) -> Facts {
     for (name, value) in &meta.extra {
         let values = plain(value);
         if !values.is_empty() {
-            facts.rows.push(Fact { key: "extra".to_owned(), label: name.clone(), values });
+            facts.rows.push(Fact {
+                key: "extra".to_owned(),
+                label: name.clone(),
+                values,
+            });
         }
     }
     facts

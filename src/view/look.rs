@@ -6,8 +6,8 @@ use crate::diag::{Checked, Diagnostic, Rule};
 use crate::memo::Digest;
 use crate::note::Note;
 use crate::note::card::Card;
-use crate::path::{FilePath, Route};
 use crate::note::status::Status;
+use crate::path::{FilePath, Route};
 use crate::site::tree::Node;
 use crate::view::facts::{self, Facts};
 use crate::view::link::{self, Lookup};
@@ -186,9 +186,12 @@ fn children(lookup: &Lookup<'_>, index: usize, page: &Route) -> Vec<ChildView> {
                 label: node.label.clone(),
                 href,
                 status: card
-                    .map_or_else(String::new, |it| it.meta.status_text().to_owned()),
+                    .and_then(|it| it.meta.status_raw.clone())
+                    .unwrap_or_default(),
                 status_key: card
-                    .map_or_else(String::new, |it| it.meta.status_key().to_owned()),
+                    .and_then(|it| it.meta.status)
+                    .map_or("", Status::name)
+                    .to_owned(),
                 summary: card.map_or_else(String::new, |it| it.summary.clone()),
                 notes: node.children.len(),
             })

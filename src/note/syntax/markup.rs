@@ -38,19 +38,6 @@ pub(super) fn attributes(
     Some((id, classes))
 }
 
-/// The text of events without markup, as GitHub takes it for a heading's slug.
-pub(super) fn plain(events: &[(Event<'_>, Range<usize>)]) -> String {
-    let mut text = String::new();
-    for (event, _) in events {
-        match event {
-            Event::Text(it) | Event::Code(it) | Event::Math(it) => text.push_str(it),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            _ => {}
-        }
-    }
-    text.trim().to_owned()
-}
-
 impl<'a> Reader<'a, '_> {
     /// Reads raw HTML: what is safe stays HTML, what is no HTML is text.
     pub(super) fn html(&mut self, run: &Run) {

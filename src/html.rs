@@ -1,10 +1,13 @@
 //! The HTML of a note's text.
 
+use crate::diag::{Checked, Diagnostic};
 use crate::note::syntax::{self, Dialect};
 use crate::path::FilePath;
 use crate::view::body::{Body, Part};
+use crate::view::comparison::ComparisonView;
 
 mod block;
+mod compare;
 mod image;
 mod inline;
 mod notes;
@@ -21,10 +24,15 @@ pub struct Html {
     pub heading: String,
     /// The rest.
     pub text: String,
+    /// What was wrong with the templates of its blocks.
+    pub told: Vec<Diagnostic>,
 }
 
+/// Makes the HTML of a comparison, which is the theme's matter.
+pub type Block<'a> = dyn Fn(&ComparisonView) -> Checked<String> + Sync + 'a;
+
 /// Renders a note's text.
-pub fn render(body: &Body, dialect: &Dialect) -> Html {
+pub fn render(body: &Body, dialect: &Dialect, block: &Block<'_>) -> Html {
     let (text, _) = syntax::read(
         &body.note.value.card.path,
         &body.note.value.text,
@@ -32,7 +40,7 @@ pub fn render(body: &Body, dialect: &Dialect) -> Html {
         dialect,
     );
     let range = selection::of(&text, &body.part);
-    let mut writer = Writer::new(&text, body, dialect);
+    let mut writer = Writer::new(&text, body, dialect, block);
     let start = writer.heading(range.start);
     let heading = writer.take();
     if body.part == Part::Whole {
@@ -41,10 +49,12 @@ pub fn render(body: &Body, dialect: &Dialect) -> Html {
     writer.events(start..range.end);
     writer.footnotes();
     let raw = text.raw;
+    let told = std::mem::take(&mut writer.told);
     let (html, blocks) = writer.finish();
     Html {
         heading: sanitise::finish(heading, &[], raw, dialect),
         text: sanitise::finish(html, &blocks, raw, dialect),
+        told,
     }
 }
 

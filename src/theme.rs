@@ -15,6 +15,7 @@ use crate::output::Content;
 use crate::path::{FilePath, Route};
 use crate::project::Project;
 use crate::view::View;
+use crate::view::comparison::ComparisonView;
 
 mod words;
 
@@ -26,6 +27,8 @@ pub struct Theme {
     tera: Tera,
     /// What stands for the theme: equal digests, equal pages for equal views.
     pub digest: Digest,
+    /// What stands for the templates of blocks and the words that they use.
+    pub blocks: Digest,
     /// Style sheets and scripts, each under a name that changes with its content.
     pub assets: BTreeMap<Route, Content>,
     /// Where each template lies in the project, if it is not the built-in one.
@@ -71,7 +74,10 @@ impl Theme {
             .collect();
         let face = face(config, words, names);
         let digest = Digest::of(&(digest, &face));
-        let mut theme = Theme { tera: Tera::default(), digest, assets, places };
+        let of_blocks: Vec<_> =
+            digests.iter().filter(|(it, _)| it.starts_with("blocks/")).collect();
+        let blocks = Digest::of(&(of_blocks, &face.words));
+        let mut theme = Theme { tera: Tera::default(), digest, blocks, assets, places };
         theme.add_templates(&files, &face, &mut told);
         Checked { value: theme, diagnostics: told }
     }
@@ -110,6 +116,18 @@ impl Theme {
         context.insert_value("text", Value::safe_string(&html.text));
         match self.tera.render(view.kind.template(), &context) {
             Ok(page) => Checked::fine(page),
+            Err(error) => {
+                Checked { value: String::new(), diagnostics: vec![self.fault(&error)] }
+            }
+        }
+    }
+
+    /// Makes the HTML of a comparison.
+    pub fn comparison(&self, view: &ComparisonView) -> Checked<String> {
+        let mut context = Context::new();
+        context.insert("comparison", view);
+        match self.tera.render("blocks/compare.html", &context) {
+            Ok(html) => Checked::fine(html),
             Err(error) => {
                 Checked { value: String::new(), diagnostics: vec![self.fault(&error)] }
             }

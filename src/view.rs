@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::memo::Digest;
 use crate::path::Route;
 
+pub mod comparison;
 pub mod body;
 pub mod source;
 pub mod link;

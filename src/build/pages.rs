@@ -14,6 +14,7 @@ use crate::output::{self, Content, Output, Sink};
 use crate::path::{FilePath, Route, route_of_file};
 use crate::project::Project;
 use crate::theme::Theme;
+use crate::view::comparison::ComparisonView;
 use crate::view::link::Lookup;
 use crate::view::{View, look};
 
@@ -149,13 +150,14 @@ impl Maker<'_> {
 
     fn make(&self, view: &View, last: Option<&Slot>) -> Made {
         let body = view.body.as_ref().map(|body| {
-            let digest = body.digest();
+            let digest = Digest::of(&(body, self.theme.blocks));
             let kept =
                 last.and_then(|it| it.made.body.as_ref()).filter(|it| it.0 == digest);
             let html = kept.map_or_else(
                 || {
                     self.counts.0.fetch_add(1, Ordering::Relaxed);
-                    Arc::new(html::render(body, self.dialect))
+                    let block = |view: &ComparisonView| self.theme.comparison(view);
+                    Arc::new(html::render(body, self.dialect, &block))
                 },
                 |it| it.1.clone(),
             );
@@ -167,7 +169,7 @@ impl Maker<'_> {
         let page = self.theme.page(view, html);
         Made {
             content: (self.pages.sink)(&view.route, page.value),
-            told: page.diagnostics,
+            told: html.told.iter().cloned().chain(page.diagnostics).collect(),
             body: body.filter(|_| self.pages.keeps_bodies),
         }
     }

@@ -34,7 +34,10 @@ impl<'t> Writer<'t, '_> {
         }
         let all = self.text.footnotes.iter().map(|(label, _)| &**label);
         let unused: Vec<&'t str> = if self.ids {
-            all.filter(|it| !self.footnotes.contains_key(it)).collect()
+            all.filter(|it| {
+                !self.footnotes.contains_key(it) && !self.table_notes.contains(it)
+            })
+            .collect()
         } else {
             Vec::new()
         };

@@ -1,15 +1,19 @@
 //! Writes the HTML of a text's events.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use super::Block;
+use crate::diag::Diagnostic;
 use crate::memo::Digest;
+use crate::note::comparison::Placed;
 use crate::note::emoji;
 use crate::note::event::{Align, Element, Event, Text};
 use crate::note::syntax::Dialect;
 use crate::view::body::Body;
+use crate::view::comparison::ComparisonView;
 
 /// Writes the HTML of a text's events.
 pub(super) struct Writer<'t, 'a> {
@@ -30,6 +34,14 @@ pub(super) struct Writer<'t, 'a> {
     pub(super) cited: Vec<&'t str>,
     /// The table that is open.
     pub(super) table: Table<'t>,
+    /// The comparisons, in the order in which they stand.
+    comparisons: &'t [Placed],
+    /// What makes their HTML.
+    block: Option<&'t Block<'t>>,
+    /// What was wrong with the templates of blocks.
+    pub(super) told: Vec<Diagnostic>,
+    /// The footnotes that stand below a comparison instead of at the end.
+    pub(super) table_notes: BTreeSet<&'t str>,
     /// Whether ids are written: not in what is embedded, which has them elsewhere.
     pub(super) ids: bool,
 }
@@ -59,10 +71,24 @@ pub(super) enum Closer {
 
 impl<'t, 'a> Writer<'t, 'a> {
     /// A writer of a note's text.
-    pub(super) fn new(text: &'t Text<'a>, body: &'t Body, dialect: &'t Dialect) -> Self {
+    pub(super) fn new(
+        text: &'t Text<'a>,
+        body: &'t Body,
+        dialect: &'t Dialect,
+        block: &'t Block<'t>,
+    ) -> Self {
         let token = Digest::of(body.note.value.text.as_bytes()).short();
         let ids = body.part == crate::view::body::Part::Whole;
-        Self { body: Some(body), token, ids, ..Self::plain(text, dialect) }
+        let comparisons = &body.note.value.comparisons;
+        let block = Some(block);
+        Self {
+            body: Some(body),
+            token,
+            ids,
+            comparisons,
+            block,
+            ..Self::plain(text, dialect)
+        }
     }
 
     /// A writer of CommonMark.
@@ -78,6 +104,10 @@ impl<'t, 'a> Writer<'t, 'a> {
             footnotes: BTreeMap::new(),
             cited: Vec::new(),
             table: Table::default(),
+            comparisons: &[],
+            block: None,
+            told: Vec::new(),
+            table_notes: BTreeSet::new(),
             ids: true,
         }
     }
@@ -93,6 +123,11 @@ impl<'t, 'a> Writer<'t, 'a> {
     /// Writes the event at an index, with all that belongs to it; gives the index
     /// from which to go on.
     pub(super) fn event(&mut self, at: usize) -> usize {
+        if let Ok(index) =
+            self.comparisons.binary_search_by_key(&at, |it| it.events.start)
+        {
+            return self.comparison(&self.comparisons[index]);
+        }
         match &self.text.events[at].0 {
             Event::Open(element) => return self.start(element, at),
             Event::Close => self.end(),
@@ -197,6 +232,17 @@ impl<'t, 'a> Writer<'t, 'a> {
         } else {
             self.html.push_str(&block);
         }
+    }
+
+    /// The HTML that the theme makes of a comparison.
+    pub(super) fn made(&mut self, view: &ComparisonView) -> String {
+        let Some(block) = self.block else { return String::new() };
+        block(view).tell(&mut self.told)
+    }
+
+    /// What makes the HTML of blocks.
+    pub(super) fn blocks(&self) -> Option<&'t Block<'t>> {
+        self.block
     }
 
     /// What has been written so far.

@@ -17,6 +17,8 @@ pub struct Body {
     pub part: Part,
     /// For each link of the note where it leads, seen from the page.
     pub addresses: Vec<Address>,
+    /// What leads from the page to the folder of the note's own page: empty on that page.
+    pub base: String,
     /// What stands in place of a link that embeds, by the link's index.
     pub embeds: BTreeMap<usize, Embed>,
 }
@@ -80,6 +82,7 @@ impl Hash for Body {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.note.value.digest.hash(state);
         self.part.hash(state);
+        self.base.hash(state);
         self.addresses.hash(state);
         self.embeds.hash(state);
     }

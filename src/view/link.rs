@@ -86,7 +86,9 @@ impl Setting<'_> {
             }
             addresses.push(self.address(note, link, resolved.destination));
         }
-        Body { note: shown.clone(), part, addresses, embeds }
+        let there = self.page.href_to(&note.card.route);
+        let base = there.strip_suffix("index.html").unwrap_or_default().to_owned();
+        Body { note: shown.clone(), base, part, addresses, embeds }
     }
 
     fn address(

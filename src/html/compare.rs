@@ -1,0 +1,147 @@
+//! Comparisons: their parts from the note, their whole from the theme.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::writer::Writer;
+use crate::note::comparison::Placed;
+use crate::note::event::Event;
+use crate::view::comparison::{self, Parts, sign};
+
+impl<'t, 'a> Writer<'t, 'a> {
+    /// Writes the comparison that stands at an index; gives the index from which to go on.
+    pub(super) fn comparison(&mut self, placed: &'t Placed) -> usize {
+        let base = self.body.map_or("", |it| it.base.as_str());
+        let mut taken = Taken { writer: self, placed };
+        let view = comparison::view(&placed.comparison, base, &mut taken);
+        let html = self.made(&view);
+        self.table_notes
+            .extend(placed.comparison.notes.iter().map(|it| it.label.as_str()));
+        self.set(html);
+        placed.events.end
+    }
+
+    /// The HTML of some events alone, where footnotes are marks of the table around.
+    fn part(&mut self, events: Range<usize>) -> String {
+        let before = self.take();
+        let open = std::mem::take(&mut self.open);
+        let mut at = events.start;
+        while at < events.end {
+            // The marks of notes are the table's own, and stand behind the cell.
+            let mark = matches!(self.text.events[at].0, Event::Footnote(_));
+            at = if mark { at + 1 } else { self.event(at) };
+        }
+        self.open = open;
+        std::mem::replace(&mut self.html, before)
+    }
+
+    fn escaped(&mut self, text: &str) -> String {
+        let before = self.take();
+        self.escape(text);
+        std::mem::replace(&mut self.html, before)
+    }
+}
+
+/// What a comparison takes from the note that it stands in.
+struct Taken<'w, 't, 'a> {
+    writer: &'w mut Writer<'t, 'a>,
+    placed: &'t Placed,
+}
+
+impl Taken<'_, '_, '_> {
+    /// The events that are written in the note at a byte, unless they are only text.
+    fn events(&self, at: Option<usize>) -> Option<Range<usize>> {
+        let cells: &BTreeMap<usize, Range<usize>> = &self.placed.cells;
+        cells.get(&at?).cloned()
+    }
+
+    fn is_plain(&self, events: &Range<usize>) -> bool {
+        let events = &self.writer.text.events[events.clone()];
+        events
+            .iter()
+            .all(|(event, _)| matches!(event, Event::Text(_) | Event::Footnote(_)))
+    }
+
+    /// The value of a cell that is not written in the note, its evidence linked.
+    fn data_cell(&mut self, row: usize, side: usize) -> String {
+        let of = &self.placed.comparison.rows[row];
+        let cell = &of.cells[side];
+        let shown = if cell.state.has_value() {
+            cell.shown(of.unit.as_deref())
+        } else {
+            sign(cell.state).to_owned()
+        };
+        let mut html = self.writer.escaped(&shown);
+        for number in 0..cell.evidence.len() {
+            let Some(index) = self.placed.evidence.get(&(row, side, number)) else {
+                continue;
+            };
+            let addresses = self.writer.body.map_or(&[][..], |it| &it.addresses);
+            let Some(address) = addresses.get(*index).filter(|it| !it.href.is_empty())
+            else {
+                continue;
+            };
+            let href = self.writer.escaped(&address.href);
+            html = if number == 0 {
+                format!("<a class=\"evidence\" href=\"{href}\">{html}</a>")
+            } else {
+                format!(
+                    "{html} <a class=\"evidence\" href=\"{href}\">[{}]</a>",
+                    number + 1
+                )
+            };
+        }
+        html
+    }
+}
+
+impl Parts for Taken<'_, '_, '_> {
+    fn corner(&mut self) -> String {
+        let first = self.placed.sides.first().copied();
+        let before = self.placed.cells.range(..first.unwrap_or(0)).next();
+        let events = before.map(|(_, events)| events.clone());
+        events.map_or_else(String::new, |it| self.writer.part(it))
+    }
+
+    fn side(&mut self, side: usize) -> String {
+        let events = self.events(self.placed.sides.get(side).copied());
+        match events.filter(|it| !self.is_plain(it)) {
+            Some(events) => self.writer.part(events),
+            None => self.writer.escaped(&self.placed.comparison.sides[side].label),
+        }
+    }
+
+    fn label(&mut self, row: usize) -> String {
+        let events = self.events(self.placed.rows.get(row).map(|it| it.0));
+        match events.filter(|it| !self.is_plain(it)) {
+            Some(events) => self.writer.part(events),
+            None => self.writer.escaped(&self.placed.comparison.rows[row].label),
+        }
+    }
+
+    fn cell(&mut self, row: usize, side: usize) -> String {
+        let at = self.placed.rows.get(row).and_then(|it| it.1.get(side).copied());
+        match self.events(at) {
+            Some(events) if !events.is_empty() => self.writer.part(events),
+            Some(_) => {
+                sign(self.placed.comparison.rows[row].cells[side].state).to_owned()
+            }
+            None => self.data_cell(row, side),
+        }
+    }
+
+    fn note(&mut self, label: &str) -> String {
+        let footnote = self.writer.text.footnotes.iter().find(|(it, _)| it == label);
+        match footnote.map(|(_, events)| events.clone()) {
+            Some(events) => {
+                let html = self.writer.part(events.start + 1..events.end - 1);
+                html.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
+            }
+            None => {
+                let note = self.placed.comparison.note(label);
+                let text = note.map_or_else(String::new, |it| it.text.clone());
+                self.writer.escaped(&text)
+            }
+        }
+    }
+}

@@ -51,13 +51,11 @@ pub fn read(file: &FilePath, text: &str, body: usize) -> Checked<Header> {
     Checked { value: header, diagnostics: told }
 }
 
-/// The blocks of the header, and what they say: those at the top, or the first below
-/// the title.
+/// The blocks of the header, and what they say. It stands at the top, or below a title
+/// and one other block: a licence in a comment, a sentence.
 fn header(top: &[Block]) -> Option<(Range<usize>, Vec<Entry>)> {
-    let below_title =
-        top.iter().position(Block::is_heading).filter(|at| *at < 2).map(|at| at + 1);
-    [Some(0), below_title].into_iter().flatten().find_map(|at| {
-        let rest = top.get(at..)?;
+    (0..top.len().min(3)).find_map(|at| {
+        let rest = &top[at..];
         table::entries(rest)
             .or_else(|| bullets::entries(rest))
             .or_else(|| lines::entries(rest))
@@ -148,7 +146,7 @@ mod tests {
              * Authors: [Doug](https://x.org/d), [Joe](https://x.org/j)\n* Review Manager: [John](https://x.org)\n\
              * Status: **Implemented (Swift 5.1)**\n* Previous Proposal: [SE-0030](0030-x.md)\n\
              * Decision Notes: [Rationale](https://x.org/r)\n\n## Introduction\n",
-            &expect![[r#"
+            &expect![[r"
                 id: SE-0258
                 status: implemented
                 status_raw: Implemented (Swift 5.1)
@@ -158,7 +156,7 @@ mod tests {
                 link: decision https://x.org/r
                 supersedes: 0030-x.md
                 range: 21..295 of 313
-            "#]],
+            "]],
         );
     }
 
@@ -167,14 +165,14 @@ mod tests {
         check(
             "# 7. Use Kafka\n\nDate: 2020-04-08\n\n## Status\n\n\
              Superseded by [ADR-0009](0009-x.md)\n\n## Context\n\nText.\n",
-            &expect![[r#"
+            &expect![[r"
                 status: superseded
                 status_raw: Superseded by ADR-0009
                 status_note: by ADR-0009
                 created: Some(2020-04-08)
                 superseded_by: 0009-x.md
                 range: 16..32 of 100
-            "#]],
+            "]],
         );
         check(
             "# Use X\n\n* Status: accepted\n* Deciders: Ann, Bo\n* Date: 2020-01-01\n\n## Context\n",
@@ -188,16 +186,16 @@ mod tests {
         );
         check(
             "# RFC\n\n**Authors:**\n* @ann\n* @bo\n\n## **Summary**\n",
-            &expect![[r#"
+            &expect![[r"
                 owners: @ann | @bo
                 range: 7..32 of 49
-            "#]],
+            "]],
         );
         check(
             "## Author(s)\n\n- @ann\n- @bo\n\n## Abstract\n",
-            &expect![[r#"
+            &expect![[r"
             owners: @ann | @bo
-        "#]],
+        "]],
         );
     }
 

@@ -42,13 +42,6 @@ pub(super) struct Run {
     pub(super) range: Range<usize>,
 }
 
-impl Block {
-    /// Whether it is a heading.
-    pub(super) fn is_heading(&self) -> bool {
-        matches!(self.content, Content::Heading)
-    }
-}
-
 impl Run {
     /// The bytes of the file that hold a part of the text.
     pub(super) fn place(&self, part: Range<usize>) -> Range<usize> {
@@ -166,13 +159,15 @@ impl<'a> Reader<'a> {
     }
 
     fn rows(&mut self) -> Vec<Vec<Run>> {
-        let mut rows = Vec::new();
+        let mut rows: Vec<Vec<Run>> = Vec::new();
         while let Some((event, range)) = self.next() {
             match event {
                 Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
                 Event::Start(Tag::TableCell) => {
                     let cell = self.run(&range);
-                    rows.last_mut().map(|row: &mut Vec<Run>| row.push(cell));
+                    if let Some(row) = rows.last_mut() {
+                        row.push(cell);
+                    }
                 }
                 Event::End(TagEnd::Table) => break,
                 _ => {}

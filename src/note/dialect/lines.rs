@@ -16,9 +16,9 @@ pub(super) fn entries(blocks: &[Block]) -> Option<(Range<usize>, Vec<Entry>)> {
             Content::Paragraph(run) => lines(run),
             Content::List(items) if open => {
                 let last = entries.last_mut().expect("it is open");
-                items
-                    .iter()
-                    .for_each(|it| last.extend(Entry::new("", it, 0..it.text.len())));
+                for it in items {
+                    last.extend(Entry::new("", it, 0..it.text.len()));
+                }
                 Some(Vec::new())
             }
             _ => None,

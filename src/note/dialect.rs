@@ -40,7 +40,10 @@ pub fn read(file: &FilePath, text: &str, body: usize) -> Checked<Header> {
     entries.extend(sections::entries(text, body, &entries));
     let mut header = Header::default();
     let mut told = Vec::new();
-    for entry in &entries {
+    for entry in &mut entries {
+        // What an entity stands for can be longer than the entity.
+        entry.range = text.floor_char_boundary(entry.range.start)
+            ..text.ceil_char_boundary(entry.range.end);
         entry::assign(file, entry, &mut header, &mut told);
     }
     if entries.iter().any(|it| it.key == "rfc pr") && header.meta.status.is_none() {
@@ -65,6 +68,7 @@ fn header(top: &[Block]) -> Option<(Range<usize>, Vec<Entry>)> {
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -221,9 +225,35 @@ mod tests {
             "# A\n\n| Metric | Value |\n|---|---|\n| p99 | 3 |\n",
             "## Status\n\nWe have not begun to work on it, and it is long.\n",
             "# A\n\n- Status and more\n- Authors\n",
+            "# A\n\nReview: we looked at it for long.\n",
+            "# A\n\n```python\n# Status\naccepted = True\n```\n",
             "",
         ] {
             check(text, &expect![[""]]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_is_in_the_text(
+            parts in prop::collection::vec(
+                prop::sample::select(vec![
+                    "# A\n", "\n", "- ", "* ", "Status", "Date", ": ", "| ", "|--|--|\n",
+                    "``é``", "&eacute;", "é", "**", "[x](", ")", "<br>", "(", "2023-14-05",
+                    "Author(s)", "## Status\n", "> ", "\r\n", "superseded by ",
+                ]),
+                0..24,
+            ),
+        ) {
+            let text = parts.concat();
+            let read = read(&"a.md".into(), &text, 0);
+            let told = read.diagnostics.iter().map(|it| &it.span);
+            for span in told.chain(read.value.references.iter().map(|it| &it.span)) {
+                prop_assert!(text.get(span.range.clone()).is_some(), "{:?}", span);
+            }
+            if let Some(range) = read.value.range {
+                prop_assert!(text.get(range.clone()).is_some(), "{:?}", range);
+            }
         }
     }
 }

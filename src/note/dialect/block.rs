@@ -79,6 +79,7 @@ pub(super) fn blocks(text: &str, part: Range<usize>) -> Vec<Block> {
     let mut reader = Reader {
         events: Parser::new_ext(&text[part.clone()], Options::ENABLE_TABLES)
             .into_offset_iter(),
+        text,
         offset: part.start,
     };
     let mut blocks = Vec::new();
@@ -107,6 +108,7 @@ pub(super) fn blocks(text: &str, part: Range<usize>) -> Vec<Block> {
 /// Events with their places in the file.
 struct Reader<'a> {
     events: OffsetIter<'a>,
+    text: &'a str,
     offset: usize,
 }
 
@@ -135,7 +137,10 @@ impl<'a> Reader<'a> {
                 Event::End(_) if depth == 1 => break,
                 Event::End(_) => depth -= 1,
                 Event::Text(text) => run.push(&text, range.start),
-                Event::Code(text) => run.push(&text, range.start + 1),
+                Event::Code(code) => {
+                    let ticks = self.text[range.clone()].find(&*code).unwrap_or(0);
+                    run.push(&code, range.start + ticks);
+                }
                 Event::InlineHtml(html) if html.starts_with("<br") => {
                     run.push("\n", range.start);
                 }

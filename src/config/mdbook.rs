@@ -52,7 +52,7 @@ fn html(
         }
     }
     let file = fields.file();
-    for (key, _) in fields.unasked(told) {
+    for (key, _) in fields.others(told) {
         let span = Span::new(file, key.range.clone());
         foreign.push((format!("output.html.{}", key.text), span));
     }

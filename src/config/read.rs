@@ -231,7 +231,7 @@ fn levels(
             levels.insert(*rule, level);
         }
     }
-    for (key, _) in fields.unasked(told) {
+    for (key, _) in fields.others(told) {
         let message = format!("there is no rule `{}`", key.text);
         let span = top.span_of(key);
         let unknown = Diagnostic::new(Rule::UnknownField, span, message);

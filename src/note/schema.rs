@@ -228,7 +228,7 @@ fn others(
 ) {
     let file = fields.file();
     let known: Vec<&str> = fields.known().iter().chain(KEPT).copied().collect();
-    for (key, value) in fields.others(told) {
+    for (key, value) in fields.left(told) {
         meta.extra.push((key.text.clone(), value.clone().without_places()));
         let known_key = known.iter().any(|it| same(it, &key.text));
         if unknown_fields == Unknown::Tell && !known_key {

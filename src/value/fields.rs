@@ -222,7 +222,12 @@ impl<'a> Fields<'a> {
         entries.any(|(key, value)| same(&key.text, name) && value.data != Data::Null)
     }
 
-    /// Knows a name without reading it.
+    /// Takes a field without reading it, for what is read elsewhere.
+    pub fn skip(&mut self, name: &'static str) {
+        self.entry(name);
+    }
+
+    /// Knows a name without taking its field.
     pub fn know(&mut self, name: &'static str) {
         self.known.push(name);
     }
@@ -234,16 +239,16 @@ impl<'a> Fields<'a> {
 
     /// All entries that were not taken: those that nobody asked for, and those whose
     /// value was of the wrong type. Tells all that was wrong, and none of these.
-    pub fn others(self, told: &mut Vec<Diagnostic>) -> Vec<(&'a Key, &'a Value)> {
+    pub fn left(self, told: &mut Vec<Diagnostic>) -> Vec<(&'a Key, &'a Value)> {
         told.extend(self.told);
         let entries = self.entries.iter().zip(self.taken);
         entries.filter(|(_, taken)| !taken).map(|((key, it), _)| (key, it)).collect()
     }
 
     /// The entries that nobody asked for. Tells all that was wrong, and none of these.
-    pub fn unasked(self, told: &mut Vec<Diagnostic>) -> Vec<(&'a Key, &'a Value)> {
+    pub fn others(self, told: &mut Vec<Diagnostic>) -> Vec<(&'a Key, &'a Value)> {
         let known = self.known.clone();
-        let mut others = self.others(told);
+        let mut others = self.left(told);
         others.retain(|(key, _)| known.iter().all(|it| !same(it, &key.text)));
         others
     }
@@ -251,8 +256,8 @@ impl<'a> Fields<'a> {
     /// Tells all that was wrong, and each field that nobody asked for.
     pub fn rest(self, told: &mut Vec<Diagnostic>) {
         let (file, known) = (self.file, self.known.clone());
-        let unasked = self.unasked(told);
-        told.extend(unasked.iter().map(|(key, _)| unknown(file, key, &known)));
+        let others = self.others(told);
+        told.extend(others.iter().map(|(key, _)| unknown(file, key, &known)));
     }
 
     /// A value of the wrong type is told, and left among those that nobody asked for.

@@ -294,13 +294,14 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_told(text: &str, expect: Expect) {
+    fn check_told(text: &str, expect: &Expect) {
         let mut read = parse(Some(text), &"book.toml".into());
         read.diagnostics.sort();
         let lines = read.diagnostics.iter().map(|it| {
             let place = text[it.span.range.clone()].lines().next().unwrap_or_default();
-            let hints: String = it.hints.iter().map(|it| format!(" | {it}")).collect();
-            format!("{} {place}: {}{hints}\n", it.rule.id(), it.message)
+            let said =
+                [std::slice::from_ref(&it.message), &it.hints].concat().join(" | ");
+            format!("{} {place}: {said}\n", it.rule.id())
         });
         expect.assert_eq(&lines.collect::<String>());
         let levels = BTreeMap::new();
@@ -418,7 +419,7 @@ metrics = [{ unit = "ms" }]
 dead-lnik = "error"
 dead-link = "fatal"
 "#,
-            expect![[r#"
+            &expect![[r#"
                 unknown-field bok: nothing reads the field `bok` | write `book`
                 bad-value ["x"]: text is expected here, not a list
                 bad-value "../elsewhere": the folder lies outside of the project | name another folder in `src`
@@ -439,9 +440,9 @@ dead-link = "fatal"
     fn a_text_that_is_no_toml_is_told_at_its_place() {
         check_told(
             "[book\ntitle = 1\n",
-            expect![[r#"
+            &expect![[r"
             bad-syntax : this is not TOML: unclosed table, expected `]`
-        "#]],
+        "]],
         );
     }
 

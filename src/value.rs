@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+pub mod complaint;
 pub mod date;
 pub mod fields;
 mod toml;

@@ -7,8 +7,8 @@ use super::number::{self, Number, Scan};
 use super::reading::{Given, Reading};
 use super::{Answer, Bound, Cell, State};
 use crate::diag::{Rule, Span, nearest::nearest};
+use crate::value::complaint::bad_date;
 use crate::value::date;
-use crate::value::fields::bad_date;
 
 /// The fields of a cell; each may be missing.
 #[derive(Clone, Debug, Default)]

@@ -40,7 +40,10 @@ pub fn read(file: &FilePath, text: &str, body: usize) -> Checked<Header> {
     entries.extend(sections::entries(text, body, &entries));
     let mut header = Header::default();
     let mut told = Vec::new();
-    for entry in &entries {
+    for entry in &mut entries {
+        // What an entity stands for can be longer than the entity.
+        entry.range = text.floor_char_boundary(entry.range.start)
+            ..text.ceil_char_boundary(entry.range.end);
         entry::assign(file, entry, &mut header, &mut told);
     }
     if entries.iter().any(|it| it.key == "rfc pr") && header.meta.status.is_none() {
@@ -51,13 +54,11 @@ pub fn read(file: &FilePath, text: &str, body: usize) -> Checked<Header> {
     Checked { value: header, diagnostics: told }
 }
 
-/// The blocks of the header, and what they say: those at the top, or the first below
-/// the title.
+/// The blocks of the header, and what they say. It stands at the top, or below a title
+/// and one other block: a licence in a comment, a sentence.
 fn header(top: &[Block]) -> Option<(Range<usize>, Vec<Entry>)> {
-    let below_title =
-        top.iter().position(Block::is_heading).filter(|at| *at < 2).map(|at| at + 1);
-    [Some(0), below_title].into_iter().flatten().find_map(|at| {
-        let rest = top.get(at..)?;
+    (0..top.len().min(3)).find_map(|at| {
+        let rest = &top[at..];
         table::entries(rest)
             .or_else(|| bullets::entries(rest))
             .or_else(|| lines::entries(rest))
@@ -67,6 +68,7 @@ fn header(top: &[Block]) -> Option<(Range<usize>, Vec<Entry>)> {
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -148,7 +150,7 @@ mod tests {
              * Authors: [Doug](https://x.org/d), [Joe](https://x.org/j)\n* Review Manager: [John](https://x.org)\n\
              * Status: **Implemented (Swift 5.1)**\n* Previous Proposal: [SE-0030](0030-x.md)\n\
              * Decision Notes: [Rationale](https://x.org/r)\n\n## Introduction\n",
-            &expect![[r#"
+            &expect![[r"
                 id: SE-0258
                 status: implemented
                 status_raw: Implemented (Swift 5.1)
@@ -158,7 +160,7 @@ mod tests {
                 link: decision https://x.org/r
                 supersedes: 0030-x.md
                 range: 21..295 of 313
-            "#]],
+            "]],
         );
     }
 
@@ -167,14 +169,14 @@ mod tests {
         check(
             "# 7. Use Kafka\n\nDate: 2020-04-08\n\n## Status\n\n\
              Superseded by [ADR-0009](0009-x.md)\n\n## Context\n\nText.\n",
-            &expect![[r#"
+            &expect![[r"
                 status: superseded
                 status_raw: Superseded by ADR-0009
                 status_note: by ADR-0009
                 created: Some(2020-04-08)
                 superseded_by: 0009-x.md
                 range: 16..32 of 100
-            "#]],
+            "]],
         );
         check(
             "# Use X\n\n* Status: accepted\n* Deciders: Ann, Bo\n* Date: 2020-01-01\n\n## Context\n",
@@ -188,16 +190,16 @@ mod tests {
         );
         check(
             "# RFC\n\n**Authors:**\n* @ann\n* @bo\n\n## **Summary**\n",
-            &expect![[r#"
+            &expect![[r"
                 owners: @ann | @bo
                 range: 7..32 of 49
-            "#]],
+            "]],
         );
         check(
             "## Author(s)\n\n- @ann\n- @bo\n\n## Abstract\n",
-            &expect![[r#"
+            &expect![[r"
             owners: @ann | @bo
-        "#]],
+        "]],
         );
     }
 
@@ -223,9 +225,35 @@ mod tests {
             "# A\n\n| Metric | Value |\n|---|---|\n| p99 | 3 |\n",
             "## Status\n\nWe have not begun to work on it, and it is long.\n",
             "# A\n\n- Status and more\n- Authors\n",
+            "# A\n\nReview: we looked at it for long.\n",
+            "# A\n\n```python\n# Status\naccepted = True\n```\n",
             "",
         ] {
             check(text, &expect![[""]]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_is_in_the_text(
+            parts in prop::collection::vec(
+                prop::sample::select(vec![
+                    "# A\n", "\n", "- ", "* ", "Status", "Date", ": ", "| ", "|--|--|\n",
+                    "``é``", "&eacute;", "é", "**", "[x](", ")", "<br>", "(", "2023-14-05",
+                    "Author(s)", "## Status\n", "> ", "\r\n", "superseded by ",
+                ]),
+                0..24,
+            ),
+        ) {
+            let text = parts.concat();
+            let read = read(&"a.md".into(), &text, 0);
+            let told = read.diagnostics.iter().map(|it| &it.span);
+            for span in told.chain(read.value.references.iter().map(|it| &it.span)) {
+                prop_assert!(text.get(span.range.clone()).is_some(), "{:?}", span);
+            }
+            if let Some(range) = read.value.range {
+                prop_assert!(text.get(range.clone()).is_some(), "{:?}", range);
+            }
         }
     }
 }

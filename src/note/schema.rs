@@ -1,10 +1,15 @@
 //! Metadata read from data: front matter and side-car files have one schema.
 
+mod kept;
+
+use kept::KEPT;
+
 use super::meta::{Day, Link, Meta, Relation};
 use super::status::{Stage, Status};
 use crate::diag::nearest::nearest;
 use crate::diag::{Diagnostic, Rule, Span};
-use crate::value::fields::{bad_date, same, unknown};
+use crate::value::complaint::{bad_date, unknown};
+use crate::value::fields::same;
 use crate::value::{Choice, Data, Fields, Value, date};
 
 /// Another note that metadata names, and the place where it does.
@@ -26,114 +31,6 @@ pub enum Unknown {
     /// They are the convention of another tool.
     Leave,
 }
-
-/// Fields of a kind of note, or of a convention that is read as it stands: they are
-/// kept whole, and not looked into here.
-const KEPT: &[&str] = &[
-    // design, decision
-    "ml_fit",
-    "approach",
-    "predictor",
-    "rubric",
-    "metrics",
-    "options",
-    "chosen",
-    "deciders",
-    "consulted",
-    "informed",
-    "revisit_on",
-    "revisit_when",
-    "stakeholders",
-    "objectives",
-    "ticket",
-    "decision_makers",
-    // model, dataset, experiment
-    "model",
-    "intended_use",
-    "out_of_scope",
-    "datasets",
-    "results",
-    "risks",
-    "co2",
-    "dataset",
-    "sources",
-    "collected",
-    "sensitive",
-    "annotators",
-    "refresh",
-    "retention",
-    "hypothesis",
-    "baseline",
-    "candidate",
-    "split",
-    "seeds",
-    "commit",
-    "hardware",
-    "outcome",
-    // runbook, postmortem, glossary, case, reference
-    "service",
-    "alerts",
-    "rollback",
-    "escalation",
-    "last_drill",
-    "incident_date",
-    "severity",
-    "detected_by",
-    "duration",
-    "actions",
-    "term",
-    "terms",
-    "see",
-    "organisation",
-    "period",
-    "source",
-    // model and dataset cards of Hugging Face
-    "model_index",
-    "eval_results",
-    "license",
-    "license_name",
-    "license_link",
-    "language",
-    "library_name",
-    "base_model",
-    "base_model_relation",
-    "pipeline_tag",
-    "new_version",
-    "co2_eq_emissions",
-    "inference",
-    "widget",
-    "thumbnail",
-    "annotations_creators",
-    "language_creators",
-    "multilinguality",
-    "size_categories",
-    "source_datasets",
-    "task_categories",
-    "task_ids",
-    "dataset_info",
-    "configs",
-    "pretty_name",
-    "paperswithcode_id",
-    "train_eval_index",
-    // enhancement proposals of Kubernetes
-    "kep_number",
-    "owning_sig",
-    "participating_sigs",
-    "milestone",
-    "latest_milestone",
-    "feature_gates",
-    "disable_supported",
-    "prr_approvers",
-    "editor",
-    // other site generators
-    "layout",
-    "permalink",
-    "template",
-    "categories",
-    "keywords",
-    "lang",
-    "nav",
-];
 
 /// Metadata as fields say it.
 pub fn read(
@@ -179,7 +76,9 @@ pub fn read(
 /// The first of several names that a field goes by.
 fn first(fields: &mut Fields<'_>, names: &[&'static str]) -> Option<&'static str> {
     let given = names.iter().find(|name| fields.has(name)).copied();
-    names.iter().for_each(|name| fields.know(name));
+    for name in names {
+        fields.know(name);
+    }
     given
 }
 
@@ -274,13 +173,12 @@ pub(super) fn set_status(
     }
     let message = format!("`{}` is no status that is known", plain.trim());
     let told = Diagnostic::new(Rule::UnknownStatus, span, message);
-    Some(match nearest(plain.trim(), Status::words()) {
-        Some(meant) => told.hint(format!("write `{meant}`")),
-        None => {
-            let names: Vec<&str> = Status::ALL.into_iter().map(Status::name).collect();
-            told.hint(format!("write one of {}", names.join(", ")))
-        }
-    })
+    let names = || Status::ALL.map(Status::name).join(", ");
+    let hint = nearest(plain.trim(), Status::words()).map_or_else(
+        || format!("write one of {}", names()),
+        |it| format!("write `{it}`"),
+    );
+    Some(told.hint(hint))
 }
 
 /// The note that `superseded by …` names: the target of its link, else its words.
@@ -330,7 +228,7 @@ fn others(
 ) {
     let file = fields.file();
     let known: Vec<&str> = fields.known().iter().chain(KEPT).copied().collect();
-    for (key, value) in fields.others(told) {
+    for (key, value) in fields.left(told) {
         meta.extra.push((key.text.clone(), value.clone().without_places()));
         let known_key = known.iter().any(|it| same(it, &key.text));
         if unknown_fields == Unknown::Tell && !known_key {

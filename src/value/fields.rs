@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::complaint::{bad_date, not_a_choice, unknown, wrong};
 use super::{Data, Key, Value, date};
-use crate::diag::nearest::nearest;
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::path::FilePath;
 
@@ -222,7 +222,12 @@ impl<'a> Fields<'a> {
         entries.any(|(key, value)| same(&key.text, name) && value.data != Data::Null)
     }
 
-    /// Knows a name without reading it.
+    /// Takes a field without reading it, for what is read elsewhere.
+    pub fn skip(&mut self, name: &'static str) {
+        self.entry(name);
+    }
+
+    /// Knows a name without taking its field.
     pub fn know(&mut self, name: &'static str) {
         self.known.push(name);
     }
@@ -232,21 +237,27 @@ impl<'a> Fields<'a> {
         &self.known
     }
 
-    /// The entries that nobody asked for, none of them told; all else is.
-    pub fn others(self, told: &mut Vec<Diagnostic>) -> Vec<(&'a Key, &'a Value)> {
+    /// All entries that were not taken: those that nobody asked for, and those whose
+    /// value was of the wrong type. Tells all that was wrong, and none of these.
+    pub fn left(self, told: &mut Vec<Diagnostic>) -> Vec<(&'a Key, &'a Value)> {
         told.extend(self.told);
         let entries = self.entries.iter().zip(self.taken);
         entries.filter(|(_, taken)| !taken).map(|((key, it), _)| (key, it)).collect()
     }
 
-    /// Tells all that was wrong, and each field that nobody asked for; gives those.
-    pub fn rest(self, told: &mut Vec<Diagnostic>) -> Vec<(&'a Key, &'a Value)> {
+    /// The entries that nobody asked for. Tells all that was wrong, and none of these.
+    pub fn others(self, told: &mut Vec<Diagnostic>) -> Vec<(&'a Key, &'a Value)> {
+        let known = self.known.clone();
+        let mut others = self.left(told);
+        others.retain(|(key, _)| known.iter().all(|it| !same(it, &key.text)));
+        others
+    }
+
+    /// Tells all that was wrong, and each field that nobody asked for.
+    pub fn rest(self, told: &mut Vec<Diagnostic>) {
         let (file, known) = (self.file, self.known.clone());
         let others = self.others(told);
-        let new = |key: &Key| known.iter().all(|it| !same(it, &key.text));
-        let others: Vec<_> = others.into_iter().filter(|(key, _)| new(key)).collect();
         told.extend(others.iter().map(|(key, _)| unknown(file, key, &known)));
-        others
     }
 
     /// A value of the wrong type is told, and left among those that nobody asked for.
@@ -267,47 +278,6 @@ impl<'a> Fields<'a> {
 pub fn same(a: &str, b: &str) -> bool {
     let plain = |c: u8| if c == b'-' { b'_' } else { c };
     a.len() == b.len() && a.bytes().map(plain).eq(b.bytes().map(plain))
-}
-
-/// Tells of a key that nothing reads.
-pub fn unknown(file: &FilePath, key: &Key, known: &[&str]) -> Diagnostic {
-    let span = Span::new(file, key.range.clone());
-    let message = format!("nothing reads the field `{}`", key.text);
-    let told = Diagnostic::new(Rule::UnknownField, span, message);
-    match nearest(&key.text, known.iter().copied()) {
-        Some(meant) => told.hint(format!("write `{meant}`")),
-        None => told,
-    }
-}
-
-/// Tells of a date that is not in ISO form.
-pub fn bad_date(span: Span, text: &str, meant: Option<Date>) -> Diagnostic {
-    let message = format!("`{}` is not a date of the form YYYY-MM-DD", text.trim());
-    let told = Diagnostic::new(Rule::BadDate, span, message);
-    match meant {
-        Some(date) => told.hint(format!("write `{date}`")),
-        None => told.hint("write year, month and day: `2024-05-31`"),
-    }
-}
-
-fn wrong(file: &FilePath, value: &Value, expected: &str) -> Diagnostic {
-    let span = Span::new(file, value.range.clone());
-    let found = match value.text().filter(|it| it.len() <= 40 && !it.contains('\n')) {
-        Some(text) => format!("`{text}`"),
-        None => value.kind().to_owned(),
-    };
-    let message = format!("{expected} is expected here, not {found}");
-    Diagnostic::new(Rule::BadValue, span, message)
-}
-
-fn not_a_choice<T: Choice>(file: &FilePath, value: &Value) -> Diagnostic {
-    let words: Vec<&str> = T::WORDS.iter().map(|(word, _)| *word).collect();
-    let listed = words.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
-    let told = wrong(file, value, &format!("one of {listed}"));
-    match value.text().and_then(|it| nearest(it, words)) {
-        Some(meant) => told.hint(format!("write `{meant}`")),
-        None => told,
-    }
 }
 
 #[cfg(test)]
@@ -337,7 +307,7 @@ mod tests {
         assert_eq!(fields.choice("colour"), Some(Colour::Green));
         assert_eq!(fields.int("order"), None);
         let mut told = Vec::new();
-        assert!(fields.rest(&mut told).is_empty());
+        fields.rest(&mut told);
         assert_eq!(told, []);
     }
 
@@ -351,7 +321,7 @@ mod tests {
         assert_eq!(fields.date("date").unwrap().to_string(), "2023-05-14");
         assert_eq!(fields.choice::<Colour>("colour"), None);
         let mut told = Vec::new();
-        assert_eq!(fields.rest(&mut told).len(), 1);
+        fields.rest(&mut told);
         told.sort();
         let lines: Vec<String> = told
             .iter()

@@ -42,13 +42,6 @@ pub(super) struct Run {
     pub(super) range: Range<usize>,
 }
 
-impl Block {
-    /// Whether it is a heading.
-    pub(super) fn is_heading(&self) -> bool {
-        matches!(self.content, Content::Heading)
-    }
-}
-
 impl Run {
     /// The bytes of the file that hold a part of the text.
     pub(super) fn place(&self, part: Range<usize>) -> Range<usize> {
@@ -86,6 +79,7 @@ pub(super) fn blocks(text: &str, part: Range<usize>) -> Vec<Block> {
     let mut reader = Reader {
         events: Parser::new_ext(&text[part.clone()], Options::ENABLE_TABLES)
             .into_offset_iter(),
+        text,
         offset: part.start,
     };
     let mut blocks = Vec::new();
@@ -114,6 +108,7 @@ pub(super) fn blocks(text: &str, part: Range<usize>) -> Vec<Block> {
 /// Events with their places in the file.
 struct Reader<'a> {
     events: OffsetIter<'a>,
+    text: &'a str,
     offset: usize,
 }
 
@@ -142,7 +137,10 @@ impl<'a> Reader<'a> {
                 Event::End(_) if depth == 1 => break,
                 Event::End(_) => depth -= 1,
                 Event::Text(text) => run.push(&text, range.start),
-                Event::Code(text) => run.push(&text, range.start + 1),
+                Event::Code(code) => {
+                    let ticks = self.text[range.clone()].find(&*code).unwrap_or(0);
+                    run.push(&code, range.start + ticks);
+                }
                 Event::InlineHtml(html) if html.starts_with("<br") => {
                     run.push("\n", range.start);
                 }
@@ -166,13 +164,15 @@ impl<'a> Reader<'a> {
     }
 
     fn rows(&mut self) -> Vec<Vec<Run>> {
-        let mut rows = Vec::new();
+        let mut rows: Vec<Vec<Run>> = Vec::new();
         while let Some((event, range)) = self.next() {
             match event {
                 Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
                 Event::Start(Tag::TableCell) => {
                     let cell = self.run(&range);
-                    rows.last_mut().map(|row: &mut Vec<Run>| row.push(cell));
+                    if let Some(row) = rows.last_mut() {
+                        row.push(cell);
+                    }
                 }
                 Event::End(TagEnd::Table) => break,
                 _ => {}

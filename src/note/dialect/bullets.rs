@@ -16,12 +16,11 @@ pub(super) fn entries(blocks: &[Block]) -> Option<(Range<usize>, Vec<Entry>)> {
     let mut keyless = 0;
     for item in items {
         let whole = 0..item.text.len();
-        match Entry::of_run(item, whole.clone()) {
-            Some(entry) => entries.push(entry),
-            None => {
-                keyless += 1;
-                entries.last_mut()?.extend(Entry::new("", item, whole));
-            }
+        if let Some(entry) = Entry::of_run(item, whole.clone()) {
+            entries.push(entry);
+        } else {
+            keyless += 1;
+            entries.last_mut()?.extend(Entry::new("", item, whole));
         }
     }
     let known = entries.iter().filter(|it| field(&it.key).is_some()).count();

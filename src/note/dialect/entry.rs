@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Span};
 use crate::note::meta::{Day, Link, Relation};
 use crate::note::schema::{Reference, says_nothing, set_status, successor};
 use crate::path::FilePath;
-use crate::value::fields::bad_date;
+use crate::value::complaint::bad_date;
 use crate::value::{Value, date};
 
 /// A key of a header with its value.
@@ -224,7 +224,7 @@ fn links(name: &str, entry: &Entry) -> Vec<Link> {
     let bare = entry.text.split_whitespace().filter(|it| it.contains("://"));
     let linked = entry.links.iter().map(|(_, it)| it.as_str());
     let mut targets: Vec<&str> = if entry.links.is_empty() {
-        bare.map(|it| it.trim_end_matches([',', '.', ';'])).collect()
+        bare.map(|it| it.trim_matches([',', '.', ';', '(', ')', '<', '>'])).collect()
     } else {
         linked.collect()
     };

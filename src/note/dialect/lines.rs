@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::block::{Block, Content, Run};
-use super::entry::{Entry, field};
+use super::entry::{Entry, Field, field};
 
 /// The entries of the paragraphs that stand first, each of whose lines is one, with a
-/// key that is known; a key without a value has it in the list below.
+/// key that is known. One line alone must be of a status, a date, or people: `Review: …`
+/// can be prose. A key without a value has it in the list below.
 pub(super) fn entries(blocks: &[Block]) -> Option<(Range<usize>, Vec<Entry>)> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut range: Option<Range<usize>> = None;
@@ -15,10 +16,10 @@ pub(super) fn entries(blocks: &[Block]) -> Option<(Range<usize>, Vec<Entry>)> {
         let more = match &block.content {
             Content::Paragraph(run) => lines(run),
             Content::List(items) if open => {
-                let last = entries.last_mut().expect("it is open");
-                items
-                    .iter()
-                    .for_each(|it| last.extend(Entry::new("", it, 0..it.text.len())));
+                let last = entries.last_mut().expect("the last is open");
+                for it in items {
+                    last.extend(Entry::new("", it, 0..it.text.len()));
+                }
                 Some(Vec::new())
             }
             _ => None,
@@ -27,7 +28,9 @@ pub(super) fn entries(blocks: &[Block]) -> Option<(Range<usize>, Vec<Entry>)> {
         entries.extend(more);
         range = Some(range.map_or(block.range.start, |it| it.start)..block.range.end);
     }
-    range.map(|range| (range, entries))
+    let weak = |it: &Entry| matches!(field(&it.key), Some(Field::Link(_) | Field::Extra));
+    let sure = entries.len() >= 2 || !entries.iter().all(weak);
+    range.filter(|_| sure).map(|range| (range, entries))
 }
 
 /// The entries of a paragraph all of whose lines begin with a known key.

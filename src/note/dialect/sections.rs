@@ -12,11 +12,13 @@ use crate::note::status::Status;
 pub(super) fn entries(text: &str, body: usize, above: &[Entry]) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut at = body;
+    let mut fenced = false;
     for line in text[body..].split_inclusive('\n') {
         let start = at;
         at += line.len();
+        fenced ^= ["```", "~~~"].iter().any(|it| line.trim_start().starts_with(it));
         let title = line.trim_start_matches('#').trim().trim_matches('*').trim();
-        if !line.starts_with('#') || title.len() > 12 {
+        if fenced || !line.starts_with('#') || title.len() > 12 {
             continue;
         }
         let field_here = field(&title.to_lowercase().replace("(s)", ""));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::block::{Block, Content};
 use super::entry::{Entry, field};
 
-/// The entries of a table that stands first, or below one paragraph.
+/// The entries of a table that stands first.
 ///
 /// It is a header if it has two columns and two keys that are known; its first row
 /// counts too, and a row without a key continues the one above.

@@ -101,7 +101,12 @@ fn write_short(
 
 /// A text on one line, without what a terminal would obey.
 fn plain(text: &str) -> String {
-    text.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it }).collect()
+    let plain = |it: char| match it {
+        '\n' | '\r' | '\t' => ' ',
+        it if it.is_control() => '\u{fffd}',
+        it => it,
+    };
+    text.chars().map(plain).collect()
 }
 
 /// How many diagnostics there are.

@@ -76,17 +76,19 @@ fn a_site_is_put_in_the_place_of_the_old_one() {
 
 #[test]
 fn a_folder_that_is_not_ours_is_refused() {
-    let root = folder(&[
-        ("content/a.md", ""),
-        ("foreign/photo.jpg", "dear"),
-        ("file", ""),
-        ("worktree/.git", "gitdir: elsewhere"),
-        ("worktree/.diptych", SENTENCE),
+    let around = folder(&[
+        ("root/content/a.md", ""),
+        ("root/foreign/photo.jpg", "dear"),
+        ("root/file", ""),
+        ("root/worktree/.git", "gitdir: elsewhere"),
+        ("root/worktree/.diptych", SENTENCE),
     ]);
-    let before = tree(root.path());
+    let root = around.path().join("root");
+    let before = tree(&root);
+    let real = around.path().canonicalize().expect("it exists");
     let refused = |output: &str| {
-        let error = open(root.path(), output).expect_err("it is refused");
-        error.to_string().replace(&*root.path().to_string_lossy(), "ROOT")
+        let error = open(&root, output).expect_err("it is refused");
+        error.to_string().replace(&*real.to_string_lossy(), "AROUND")
     };
     let outputs =
         ["foreign", "file", "worktree", ".", "..", "content", "content/a", ".git/x"];
@@ -95,11 +97,11 @@ fn a_folder_that_is_not_ours_is_refused() {
         the output folder `file` is a file; nothing was written
         the output folder `worktree` is a repository, whose history would go with the old site; nothing was written
         the output folder is the root of the project; nothing was written
-        the output folder `/tmp` contains the project; nothing was written
+        the output folder `AROUND` contains the project; nothing was written
         the output folder `content` contains the notes; nothing was written
         the output folder `content/a` lies among the notes; nothing was written
         the output folder `.git/x` lies in the repository's own folder; nothing was written"#]].assert_eq(&outputs.map(refused).join("\n"));
-    assert_eq!(tree(root.path()), before);
+    assert_eq!(tree(&root), before);
 }
 
 #[test]

@@ -60,31 +60,31 @@ fn people_see_the_source_underlined() {
         &faults(),
         Form::Human,
         &expect![[r#"
-        error[dead-link]: `gone.md` does not exist
-         --> a.md:3:9
-          |
-        3 | See [é](gone.md), and
-          |         ^^^^^^^
-          |
-          = help: there is `gon.md`
+            error[dead-link]: `gone.md` does not exist
+             --> a.md:3:9
+              |
+            3 | See [é](gone.md), and
+              |         ^^^^^^^
+              |
+              = help: there is `gon.md`
 
-        warning[skipped-heading]: `and�[more]` does not exist
-         --> a.md:3:19
-          |
-        3 |   See [é](gone.md), and
-          |  ___________________^
-        4 | | [more](lost.md).
-          | |______^
-          |
-         ::: a.md:1:1
-          |
-        1 |   # Größen
-          |   -------- from here
+            warning[skipped-heading]: `and [more]` does not exist
+             --> a.md:3:19
+              |
+            3 |   See [é](gone.md), and
+              |  ___________________^
+            4 | | [more](lost.md).
+              | |______^
+              |
+             ::: a.md:1:1
+              |
+            1 |   # Größen
+              |   -------- from here
 
-        warning[case-collision]: `b.png` and `B.png`
-        --> b.png
+            warning[case-collision]: `b.png` and `B.png`
+            --> b.png
 
-    "#]],
+        "#]],
     );
 }
 
@@ -95,10 +95,10 @@ fn editors_get_a_line_each() {
         &faults(),
         Form::Short,
         &expect![[r#"
-        a.md:3:9: error[dead-link] `gone.md` does not exist
-        a.md:3:19: warning[skipped-heading] `and�[more]` does not exist
-        b.png: warning[case-collision] `b.png` and `B.png`
-    "#]],
+            a.md:3:9: error[dead-link] `gone.md` does not exist
+            a.md:3:19: warning[skipped-heading] `and [more]` does not exist
+            b.png: warning[case-collision] `b.png` and `B.png`
+        "#]],
     );
 }
 

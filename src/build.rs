@@ -63,6 +63,7 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     let book = FilePath::from("book.toml");
     let config =
         config::parse(project.text(&book).map(|it| &**it), &book).tell(&mut told);
+    let config = project.asked.over(config);
     let theme = Theme::load(project, &config).tell(&mut told);
     let dialect = Dialect::of(&config);
 

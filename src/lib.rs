@@ -27,3 +27,4 @@ pub mod html;
 pub mod theme;
 pub mod export;
 pub mod build;
+pub mod cli;

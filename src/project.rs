@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::memo::Digest;
 use crate::path::FilePath;
@@ -18,6 +19,28 @@ pub struct Project {
     pub files: BTreeMap<FilePath, Stamp>,
     /// What was found wrong while the files were read.
     pub faults: Vec<Diagnostic>,
+    /// What the command line asks for.
+    pub asked: Asked,
+}
+
+/// What the command line asks for, whatever `book.toml` says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The address of the site.
+    pub base_url: Option<Arc<str>>,
+    /// Whether drafts are taken in; without it `book.toml` decides.
+    pub drafts: bool,
+}
+
+impl Asked {
+    /// The configuration with what is asked for in it.
+    pub fn over(&self, mut config: Config) -> Config {
+        if let Some(url) = &self.base_url {
+            config.site.base_url = (**url).to_owned();
+        }
+        config.build.drafts |= self.drafts;
+        config
+    }
 }
 
 /// The text of a file.

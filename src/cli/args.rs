@@ -1,0 +1,287 @@
+//! The arguments: as they are typed, and as they are meant.
+
+use std::path::PathBuf;
+
+use anstream::ColorChoice;
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use super::voice::{Form, Voice, Volume};
+use crate::project::Asked;
+
+/// The arguments as they are meant.
+#[derive(Debug)]
+pub(super) struct Args {
+    /// What is to be done.
+    pub(super) command: Command,
+    /// How to speak of it.
+    pub(super) voice: Voice,
+}
+
+/// What is to be done.
+#[derive(Debug)]
+pub(super) enum Command {
+    /// Publish a site.
+    Build(Build),
+    /// Tell what is wrong with the notes.
+    Check(Check),
+    /// Write the completions of a shell.
+    Completions(Shell),
+}
+
+/// How a site is published.
+#[derive(Debug)]
+pub(super) struct Build {
+    /// The project's folder.
+    pub(super) root: PathBuf,
+    /// The folder to publish to, where it is not the one that `book.toml` names.
+    pub(super) output: Option<PathBuf>,
+    /// What goes over `book.toml`.
+    pub(super) asked: Asked,
+    /// What keeps the site from being published.
+    pub(super) bar: Bar,
+    /// Whether warnings count as errors.
+    pub(super) warnings: Warnings,
+}
+
+/// How notes are checked.
+#[derive(Debug)]
+pub(super) struct Check {
+    /// The project's folder.
+    pub(super) root: PathBuf,
+    /// What goes over `book.toml`.
+    pub(super) asked: Asked,
+    /// Whether warnings count as errors.
+    pub(super) warnings: Warnings,
+}
+
+/// What keeps a site from being published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bar {
+    /// Errors in the notes.
+    Errors,
+    /// Nothing.
+    Nothing,
+}
+
+/// How warnings count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Warnings {
+    /// As warnings.
+    Told,
+    /// As errors.
+    Denied,
+}
+
+impl Args {
+    /// The arguments of this process. Where they make no sense, or ask for help alone,
+    /// the process ends here.
+    pub(super) fn typed() -> Self {
+        Typed::parse().meant()
+    }
+}
+
+/// Publishes a folder of Markdown design notes as a cross-linked, checked site.
+#[derive(Debug, Parser)]
+#[command(name = "diptych", version, after_help = EXAMPLES, propagate_version = true)]
+struct Typed {
+    #[command(subcommand)]
+    command: TypedCommand,
+
+    /// The form of diagnostics on standard output
+    #[arg(long, global = true, value_name = "FORM", default_value = "human")]
+    message_format: TypedForm,
+
+    /// When to colour; `auto` minds the terminal and NO_COLOR
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: TypedColor,
+
+    /// Show errors alone
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Show every diagnostic, and where to read about its rule
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  diptych build                          publish the notes of this folder to public/
+  diptych build --root notes -o site     publish notes/ to site/
+  diptych check --message-format short   a line for each fault, as editors read it
+  diptych check --deny-warnings          for continuous integration
+
+Exit status: 0 fine, 1 errors in the notes, 2 the work could not be done.";
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  diptych build
+  diptych build --root docs --output /srv/www/notes
+  diptych build --base-url https://org.github.io/notes/ --deny-warnings
+  diptych build --drafts --keep-going     see as much as there is
+
+Where there are errors nothing is published, and the old site stays as it is.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  diptych check
+  diptych check --root docs --deny-warnings
+  diptych check --message-format json | jq -r .rule | sort | uniq -c";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  diptych completions bash > ~/.local/share/bash-completion/completions/diptych
+  diptych completions fish > ~/.config/fish/completions/diptych.fish";
+
+#[derive(Debug, Subcommand)]
+enum TypedCommand {
+    /// Publish the notes as a site
+    #[command(after_help = BUILD_EXAMPLES)]
+    Build {
+        #[command(flatten)]
+        notes: TypedNotes,
+
+        /// The folder to publish to [default: `build-dir` of book.toml, else public]
+        #[arg(short, long, value_name = "DIR")]
+        output: Option<PathBuf>,
+
+        /// Publish even where the notes have errors; the exit status is 1 all the same
+        #[arg(long)]
+        keep_going: bool,
+    },
+
+    /// Tell what is wrong with the notes; write nothing
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check {
+        #[command(flatten)]
+        notes: TypedNotes,
+    },
+
+    /// Write the completions of a shell to standard output
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct TypedNotes {
+    /// The project's folder: where book.toml is, or any folder of Markdown
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+
+    /// The address of the site, for what must be absolute: https://org.github.io/notes/
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+
+    /// Take in the notes that are marked as drafts
+    #[arg(long)]
+    drafts: bool,
+
+    /// Let warnings count as errors
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TypedForm {
+    /// The source line underlined, with what would mend it
+    Human,
+    /// One line each: FILE:LINE:COLUMN: error[RULE] MESSAGE
+    Short,
+    /// One JSON object on a line each
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TypedColor {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Typed {
+    fn meant(self) -> Args {
+        let form = match self.message_format {
+            TypedForm::Human => Form::Human,
+            TypedForm::Short => Form::Short,
+            TypedForm::Json => Form::Json,
+        };
+        let color = match self.color {
+            TypedColor::Auto => ColorChoice::Auto,
+            TypedColor::Always => ColorChoice::Always,
+            TypedColor::Never => ColorChoice::Never,
+        };
+        let volume = match (self.quiet, self.verbose) {
+            (true, _) => Volume::Quiet,
+            (_, true) => Volume::Verbose,
+            _ => Volume::Normal,
+        };
+        Args { command: self.command.meant(), voice: Voice { form, volume, color } }
+    }
+}
+
+impl TypedCommand {
+    fn meant(self) -> Command {
+        match self {
+            Self::Build { notes, output, keep_going } => Command::Build(Build {
+                warnings: notes.warnings(),
+                asked: notes.asked(),
+                root: notes.root,
+                output,
+                bar: if keep_going { Bar::Nothing } else { Bar::Errors },
+            }),
+            Self::Check { notes } => Command::Check(Check {
+                warnings: notes.warnings(),
+                asked: notes.asked(),
+                root: notes.root,
+            }),
+            Self::Completions { shell } => Command::Completions(shell),
+        }
+    }
+}
+
+impl TypedNotes {
+    fn warnings(&self) -> Warnings {
+        if self.deny_warnings { Warnings::Denied } else { Warnings::Told }
+    }
+
+    fn asked(&self) -> Asked {
+        Asked { base_url: self.base_url.as_deref().map(Into::into), drafts: self.drafts }
+    }
+}
+
+/// The command line as clap knows it, for completions.
+pub(super) fn command() -> clap::Command {
+    <Typed as clap::CommandFactory>::command()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clap_finds_no_contradiction() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn what_is_typed_is_meant() {
+        let typed = "diptych build -q --root a -o b --drafts --keep-going --color never";
+        let args = Typed::try_parse_from(typed.split(' ')).expect("it parses").meant();
+        assert_eq!(args.voice.volume, Volume::Quiet);
+        assert_eq!(args.voice.color, ColorChoice::Never);
+        let Command::Build(build) = args.command else { panic!("it is a build") };
+        assert_eq!(build.root, PathBuf::from("a"));
+        assert_eq!(build.output, Some(PathBuf::from("b")));
+        assert_eq!(build.asked, Asked { base_url: None, drafts: true });
+        assert_eq!((build.bar, build.warnings), (Bar::Nothing, Warnings::Told));
+    }
+
+    #[test]
+    fn quiet_and_verbose_contradict() {
+        assert!(Typed::try_parse_from(["diptych", "check", "-q", "-v"]).is_err());
+    }
+}

@@ -9,18 +9,15 @@ handbook hang together as those of a true system would, and say nothing about an
                                             in the front matter of the model card
     python3 scripts/eta_numbers.py --check  writes nothing; exit code 1 if something is out of date
 
-The town is in eta_town.py, the predictors in eta_predictors.py, intervals and CSV in
-eta_measures.py. Python's standard library only. Every random number comes from a generator with a
+The town is in eta_town.py, the predictors in eta_predictors.py, the running service in
+eta_service.py, intervals and CSV in eta_measures.py. Python's standard library only. Every random number comes from a generator with a
 fixed seed, so two runs give the same bytes. Takes about half a minute.
 """
 
 from __future__ import annotations
 
 import sys
-from datetime import date, timedelta
-from math import exp
 from pathlib import Path
-from random import Random
 from statistics import fmean as mean
 from typing import Sequence
 
@@ -28,55 +25,12 @@ from eta_measures import (
     NOT_APPLICABLE, NOT_MEASURED, PENDING, WITHHELD, Cell, Metric, errors, late, long_form, mae,
     measured, p90, quantile, row, wide_form,
 )
-from eta_predictors import Boosted, Features, Predictor, heuristic, linear
-from eta_town import FIRST_DAY, ZONES, Trip, make_shops, make_trips
+from eta_predictors import Features, Predictor, heuristic, linear
+from eta_service import Town, between, feature_ages, latencies, replays
+from eta_town import ZONES, Trip
 
 ETA = Path(__file__).resolve().parent.parent / "content" / "systems" / "eta"
 CARD = ETA / "cards" / "eta-model-card.md"
-
-
-def between(trips: Sequence[Trip], first: str, last: str) -> list[Trip]:
-    """The trips of some days, both ends included."""
-    low, high = date.fromisoformat(first), date.fromisoformat(last)
-    return [trip for trip in trips if low <= trip.at.date() <= high]
-
-
-class Town:
-    """The trips, and the models that the notes speak of."""
-
-    SEED = 1
-
-    def __init__(self) -> None:
-        self.shops = make_shops(Random(self.SEED))
-        self.trips = make_trips(Random(self.SEED))
-        self.first = between(self.trips, "2026-03-02", "2026-05-31")
-        self.test = between(self.trips, "2026-06-15", "2026-06-28")
-        self.holdout = between(self.trips, "2026-09-28", "2026-10-11")
-        self.live = between(self.trips, "2026-11-02", "2026-11-08")
-        self.seeds = [Boosted(self.first, seed) for seed in (1, 2, 3)]
-        self.served = Boosted(between(self.trips, "2026-06-29", "2026-09-27"), 1)
-
-    def is_new_shop(self, trip: Trip) -> bool:
-        """Whether a trip is from a shop that opened less than four weeks before."""
-        opened = self.shops[trip.shop].opened
-        return opened > FIRST_DAY and trip.at.date() - opened < timedelta(days=28)
-
-    def answer(self, trip: Trip, clock: float = 0.0) -> float:
-        """What production promises: the model's estimate, but a dispatcher's for new shops.
-
-        `clock` is by how many hours the features are off, the defect of the postmortem.
-        """
-        if self.is_new_shop(trip):
-            return trip.dispatcher
-        return self.served(trip._replace(at=trip.at + timedelta(hours=clock)))
-
-    def slices(self, trips: Sequence[Trip]) -> dict[str, list[Trip]]:
-        """The parts of a test set that are looked at by themselves."""
-        parts = {name: [t for t in trips if t.zone == zone] for zone, name in enumerate(ZONES)}
-        parts["rain"] = [t for t in trips if t.rain]
-        parts["evening peak"] = [t for t in trips if 18 <= t.at.hour < 20]
-        parts["new shops"] = [t for t in trips if self.is_new_shop(t)]
-        return parts
 
 
 Table = dict[Metric, dict[str, Cell]]
@@ -136,37 +90,6 @@ def upkeep(town: Town) -> Table:
             guessed("0.05"), guessed("0.10"), guessed("0.30"), WITHHELD),
     }
     return {metric: dict(zip(sides, line)) for metric, line in lines.items()}
-
-
-DRAWS = 20_000
-
-
-def latencies() -> tuple[list[float], list[float]]:
-    """Milliseconds of the model alone in a notebook, and of a whole request in production.
-
-    Drawn from distributions that are declared here; no machine was timed.
-    """
-    rng = Random(7)
-    model = lambda: 4.0 * exp(rng.gauss(0, 0.25))
-    alone = [model() for _ in range(DRAWS)]
-    served = []
-    for _ in range(DRAWS):
-        network, lookup = 9.0 * exp(rng.gauss(0, 0.35)), 14.0 * exp(rng.gauss(0, 0.5))
-        retry = rng.expovariate(1 / 40) if rng.random() < 0.02 else 0.0
-        served.append(network + lookup + model() + retry)
-    return alone, served
-
-
-def feature_ages() -> list[float]:
-    """Seconds since the load of the couriers was last updated, when a prediction reads it."""
-    rng = Random(8)
-    return [rng.uniform(0, 30) + rng.expovariate(1 / 4) for _ in range(DRAWS)]
-
-
-def replays() -> list[float]:
-    """For each logged prediction 1 if replaying its log gives the same value, else 0."""
-    rng = Random(9)
-    return [float(rng.random() < 0.996) for _ in range(5_000)]
 
 
 def production(town: Town) -> str:
@@ -230,23 +153,63 @@ def worst_zone(predict: Predictor, trips: Sequence[Trip]) -> list[float]:
     return max((errors(predict, part) for part in zones), key=mae)
 
 
+INCIDENT = ("2026-10-25", "2026-10-27")
+WINDOW, ALARM = 100, 5.0  # the alarm on quality: so many deliveries, so many minutes
+
+
 def skew(town: Town) -> str:
     """The week before the clocks changed, the three days with a wrong clock, the week after."""
-    before, after = (
-        errors(town.answer, between(town.trips, *days))
-        for days in (("2026-10-18", "2026-10-24"), ("2026-10-28", "2026-11-03"))
-    )
-    hit = between(town.trips, "2026-10-25", "2026-10-27")
-    during = errors(lambda trip: town.answer(trip, clock=1.0), hit)
-    right = errors(town.answer, hit)
-    sides = ("Before", "During", "Same days, right clock", "After")
-    spans = (before, during, right, after)
-    cells = {
-        row("", "MAE", "min", "lower"): [measured(it, mae, 2) for it in spans],
-        row("", "Late share", "%", "lower"): [measured(it, late) for it in spans],
-        row("", "Bias", "min", "none"): [measured(it, mean, 2) for it in spans],
+    spans = {
+        "Before": ("2026-10-18", "2026-10-24", 0.0),
+        "During": (*INCIDENT, 1.0),
+        "Same days, right clock": (*INCIDENT, 0.0),
+        "After": ("2026-10-28", "2026-11-03", 0.0),
     }
-    return wide_form(sides, cells)
+    trips = [between(town.trips, first, last) for first, last, _ in spans.values()]
+    wrong = [off_by(town, clock, part) for part, (_, _, clock) in zip(trips, spans.values())]
+    alarms = [rolling(town, part, it) for part, it in zip(trips, wrong)]
+    cells = {
+        row("", "MAE", "min", "lower"): [measured(it, mae, 2) for it in wrong],
+        row("", "Late share", "%", "lower"): [measured(it, late) for it in wrong],
+        row("", "Bias", "min", "none"): [measured(it, mean, 2) for it in wrong],
+        row("", f"Highest MAE of {WINDOW} deliveries in a row", "min", "lower"): [
+            Cell(f"{max(it):.2f}") for it in alarms
+        ],
+        row("", f"First such MAE above {ALARM} min"): [
+            Cell(first_alarm(part, it)) for part, it in zip(trips, alarms)
+        ],
+    }
+    return wide_form(tuple(spans), cells)
+
+
+def off_by(town: Town, clock: float, trips: Sequence[Trip]) -> list[float]:
+    """The errors of production when its features are so many hours off."""
+    return errors(lambda trip: town.answer(trip, clock), trips)
+
+
+def rolling(town: Town, trips: Sequence[Trip], wrong: Sequence[float]) -> list[float]:
+    """For each trip the MAE of the last `WINDOW` deliveries, itself included."""
+    earlier = [trip for trip in town.trips if trip.at < trips[0].at][-WINDOW + 1 :]
+    history = [*errors(town.answer, earlier), *wrong]
+    return [mae(history[at : at + WINDOW]) for at in range(len(wrong))]
+
+
+def first_alarm(trips: Sequence[Trip], alarms: Sequence[float]) -> str:
+    """When the alarm would have fired."""
+    fired = (trip.at for trip, value in zip(trips, alarms) if value > ALARM)
+    return next((f"{at:%d %B, %H:%M}" for at in fired), "none")
+
+
+def skew_by_hour(town: Town) -> str:
+    """The bias of the three days by time of day: what cancels in the sum."""
+    trips = between(town.trips, *INCIDENT)
+    cells = {}
+    for start, end in ((8, 12), (12, 13), (13, 17), (17, 19), (19, 20), (20, 23)):
+        part = [trip for trip in trips if start <= trip.at.hour < end]
+        cells[row("", f"Bias, orders from {start} to {end} h", "min", "none")] = [
+            measured(off_by(town, clock, part), mean, 1) for clock in (1.0, 0.0)
+        ]
+    return wide_form(("Wrong clock", "Right clock"), cells)
 
 
 def staleness(town: Town) -> str:
@@ -314,6 +277,7 @@ def files() -> dict[Path, str]:
         data / "offline.csv": offline(town),
         data / "production.csv": production(town),
         data / "skew.csv": skew(town),
+        data / "skew-by-hour.csv": skew_by_hour(town),
         data / "staleness.csv": staleness(town),
         CARD: with_results(CARD.read_text(encoding="utf-8"), results(town)),
     }

@@ -46,7 +46,10 @@ def offline(town: Town) -> str:
         "gradient-boosted": town.seeds[0],
         "dispatcher": lambda trip: trip.dispatcher,
     }
-    return long_form(accuracy(sides, test) | by_slice(sides, town.slices(test)) | upkeep(town))
+    parts = town.slices(test)
+    paired = {"whole": test, "new shops": parts["new shops"]}
+    tables = (accuracy(sides, test), by_slice(sides, parts), gains(sides, paired), upkeep(town))
+    return long_form({metric: line for table in tables for metric, line in table.items()})
 
 
 def accuracy(sides: dict[str, Predictor], test: Sequence[Trip]) -> Table:
@@ -72,6 +75,20 @@ def by_slice(sides: dict[str, Predictor], parts: dict[str, list[Trip]]) -> Table
         table[metric] = {side: measured(errors(it, part), mae) for side, it in sides.items()}
     for name, cell in (("couriers on foot", NOT_MEASURED), ("public holidays", PENDING)):
         table[row("MAE by slice", f"MAE, {name}", "min", "lower")] = dict.fromkeys(sides, cell)
+    return table
+
+
+def gains(sides: dict[str, Predictor], parts: dict[str, list[Trip]]) -> Table:
+    """By how much each side differs from the heuristic on the very same trips."""
+    table: Table = {}
+    for name, part in parts.items():
+        rule = errors(sides["heuristic"], part)
+        metric = row("MAE against the heuristic", f"Paired difference, {name}", "min", "lower")
+        table[metric] = {
+            side: measured([abs(a) - abs(b) for a, b in zip(errors(it, part), rule)], mean, 2)
+            for side, it in sides.items()
+        }
+        table[metric]["heuristic"] = NOT_APPLICABLE
     return table
 
 

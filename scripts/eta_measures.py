@@ -32,20 +32,11 @@ class Metric(NamedTuple):
     """One row of a comparison."""
 
     group: str
-    key: str
     label: str
     unit: str = ""
     direction: str = ""
     gate: str = ""
     target: str = ""
-
-
-def row(
-    group: str, label: str, unit: str = "", direction: str = "", gate: str = "", target: str = ""
-) -> Metric:
-    """A metric whose key is made of its label."""
-    words = "".join(it if it.isalnum() else " " for it in label.lower()).split()
-    return Metric(group, "-".join(words), label, unit, direction, gate, target)
 
 
 NOT_MEASURED, NOT_APPLICABLE = Cell(state="not-measured"), Cell(state="not-applicable")
@@ -92,7 +83,7 @@ def decimal(value: float, digits: int) -> str:
     return f"{round(value, digits) + 0.0:.{digits}f}"
 
 
-LONG = ("group", "key", "metric", "unit", "direction", "gate", "target", "side")
+LONG = ("group", "metric", "unit", "direction", "gate", "target", "side")
 
 
 def long_form(cells: dict[Metric, dict[str, Cell]]) -> str:
@@ -103,8 +94,8 @@ def long_form(cells: dict[Metric, dict[str, Cell]]) -> str:
 
 def wide_form(sides: Sequence[str], cells: dict[Metric, Sequence[Cell]]) -> str:
     """A CSV with a line for each metric; a cell as one would write it in a note."""
-    rows = [[m.key, m.label, m.unit, m.direction, *map(written, line)] for m, line in cells.items()]
-    return to_csv([["key", "metric", "unit", "direction", *sides], *rows])
+    rows = [[m.label, m.unit, m.direction, *map(written, line)] for m, line in cells.items()]
+    return to_csv([["metric", "unit", "direction", *sides], *rows])
 
 
 def written(cell: Cell) -> str:

@@ -23,7 +23,7 @@ from typing import Sequence
 
 from eta_measures import (
     NOT_APPLICABLE, NOT_MEASURED, PENDING, WITHHELD, Cell, Metric, errors, late, long_form, mae,
-    measured, p90, quantile, row, wide_form,
+    measured, p90, quantile, wide_form,
 )
 from eta_predictors import Features, Predictor, heuristic, linear
 from eta_service import Town, between, feature_ages, latencies, replays
@@ -56,10 +56,10 @@ def accuracy(sides: dict[str, Predictor], test: Sequence[Trip]) -> Table:
     """How wrong each side is on the whole test set."""
     wrong = {side: errors(predict, test) for side, predict in sides.items()}
     measures = {
-        row("Accuracy", "MAE", "min", "lower", "4.5"): (mae, 2),
-        row("Accuracy", "p90 absolute error", "min", "lower"): (p90, 1),
-        row("Accuracy", "Late share", "%", "lower", "5"): (late, 1),
-        row("Accuracy", "Bias", "min", "target", target="0"): (mean, 2),
+        Metric("Accuracy", "MAE", "min", "lower", "4.5"): (mae, 2),
+        Metric("Accuracy", "p90 absolute error", "min", "lower"): (p90, 1),
+        Metric("Accuracy", "Late share", "%", "lower", "5"): (late, 1),
+        Metric("Accuracy", "Bias", "min", "target", target="0"): (mean, 2),
     }
     return {
         metric: {side: measured(it, measure, digits) for side, it in wrong.items()}
@@ -71,10 +71,10 @@ def by_slice(sides: dict[str, Predictor], parts: dict[str, list[Trip]]) -> Table
     """The same error on the parts, and the parts for which nobody can say."""
     table: Table = {}
     for name, part in parts.items():
-        metric = row("MAE by slice", f"MAE, {name}", "min", "lower", GATES.get(name, ""))
+        metric = Metric("MAE by slice", f"MAE, {name}", "min", "lower", GATES.get(name, ""))
         table[metric] = {side: measured(errors(it, part), mae) for side, it in sides.items()}
     for name, cell in (("couriers on foot", NOT_MEASURED), ("public holidays", PENDING)):
-        table[row("MAE by slice", f"MAE, {name}", "min", "lower")] = dict.fromkeys(sides, cell)
+        table[Metric("MAE by slice", f"MAE, {name}", "min", "lower")] = dict.fromkeys(sides, cell)
     return table
 
 
@@ -83,7 +83,7 @@ def gains(sides: dict[str, Predictor], parts: dict[str, list[Trip]]) -> Table:
     table: Table = {}
     for name, part in parts.items():
         rule = errors(sides["heuristic"], part)
-        metric = row("MAE against the heuristic", f"Paired difference, {name}", "min", "lower")
+        metric = Metric("MAE against the heuristic", f"Paired difference, {name}", "min", "lower")
         table[metric] = {
             side: measured([abs(a) - abs(b) for a, b in zip(errors(it, part), rule)], mean, 2)
             for side, it in sides.items()
@@ -97,13 +97,13 @@ def upkeep(town: Town) -> Table:
     spread = [mae(errors(model, town.test)) for model in town.seeds]
     sides = ("heuristic", "linear", "gradient-boosted", "dispatcher")
     lines = {
-        row("Upkeep", "Spread of the MAE over seeds", "min", "lower"): (
+        Metric("Upkeep", "Spread of the MAE over seeds", "min", "lower"): (
             NOT_APPLICABLE, NOT_APPLICABLE, Cell(f"{max(spread) - min(spread):.2f}", n="3"),
             NOT_MEASURED),
-        row("Upkeep", "Numbers to learn", "parameters", "lower"): (
+        Metric("Upkeep", "Numbers to learn", "parameters", "lower"): (
             Cell(str(len(Features(town.first).shops) + 1)), Cell("10"),
             Cell(str(town.seeds[0].leaves())), NOT_APPLICABLE),
-        row("Upkeep", "Cost per thousand predictions", "EUR", "lower", "0.40"): (
+        Metric("Upkeep", "Cost per thousand predictions", "EUR", "lower", "0.40"): (
             guessed("0.05"), guessed("0.10"), guessed("0.30"), WITHHELD),
     }
     return {metric: dict(zip(sides, line)) for metric, line in lines.items()}
@@ -118,41 +118,41 @@ def production(town: Town) -> str:
     card = "../cards/eta-model-card.md#quantitative-analyses"
     p50, p99 = (lambda it: quantile(it, 0.5)), (lambda it: quantile(it, 0.99))
     rows = {
-        row("Latency and load", "p50 latency", "ms", "lower", "50"): (
+        Metric("Latency and load", "p50 latency", "ms", "lower", "50"): (
             measured(alone, p50), measured(served, p50), Cell("40.0")),
-        row("Latency and load", "p99 latency", "ms", "lower", "120"): (
+        Metric("Latency and load", "p99 latency", "ms", "lower", "120"): (
             measured(alone, p99), measured(served, p99), Cell("100.0")),
-        row("Latency and load", "Throughput", "predictions/s", "higher", "60"): (
+        Metric("Latency and load", "Throughput", "predictions/s", "higher", "60"): (
             guessed("9000"), guessed("140"), Cell("100")),
-        row("Quality", "MAE", "min", "lower", "4.5"): (
+        Metric("Quality", "MAE", "min", "lower", "4.5"): (
             measured(calm, mae, 2, evidence=card, date="2026-10-11"),
             measured(live, mae, 2, evidence=card, date="2026-11-08"),
             Cell("3.80")),
-        row("Quality", "Late share", "%", "lower", "5"): (
+        Metric("Quality", "Late share", "%", "lower", "5"): (
             measured(calm, late), measured(live, late), Cell("4.0")),
-        row("Quality", "Bias", "min", "target", target="0"): (
+        Metric("Quality", "Bias", "min", "target", target="0"): (
             measured(calm, mean, 2), measured(live, mean, 2), Cell("0.00")),
-        row("Data", "p99 age of the load feature", "s", "lower", "60"): (
+        Metric("Data", "p99 age of the load feature", "s", "lower", "60"): (
             NOT_APPLICABLE, measured(feature_ages(), p99), Cell("30.0")),
-        row("Data", "Age of the newest training trip", "days", "lower", "28"): (
+        Metric("Data", "Age of the newest training trip", "days", "lower", "28"): (
             Cell("14"), Cell("42", date="2026-11-08"), Cell("14")),
-        row("Fairness", "MAE, worst zone", "min", "lower", "5.0"): (
+        Metric("Fairness", "MAE, worst zone", "min", "lower", "5.0"): (
             measured(worst_calm, mae, 2), measured(worst_live, mae, 2), Cell("4.50")),
-        row("Fairness", "MAE, new shops", "min", "lower", "6.0"): (
+        Metric("Fairness", "MAE, new shops", "min", "lower", "6.0"): (
             measured(errors(town.served, new_calm), mae, 2),
             measured(errors(town.answer, new_live), mae, 2),
             Cell("5.00")),
-        row("Fairness", "MAE gap by income of the neighbourhood", "min", "lower", "0.5"): (
+        Metric("Fairness", "MAE gap by income of the neighbourhood", "min", "lower", "0.5"): (
             NOT_MEASURED, NOT_MEASURED, Cell("0.30")),
-        row("Interpretability", "Reason shown to the customer"): (
+        Metric("Interpretability", "Reason shown to the customer"): (
             Cell("no"), Cell("partly"), Cell("yes")),
-        row("Interpretability", "Predictions replayed from their log", "%", "higher", "99.90"): (
+        Metric("Interpretability", "Predictions replayed from their log", "%", "higher", "99.90"): (
             Cell("100.00"), measured(replays(), lambda it: 100 * mean(it), 2), Cell("100.00")),
-        row("Cost", "Cost per thousand predictions", "EUR", "lower", "0.40"): (
+        Metric("Cost", "Cost per thousand predictions", "EUR", "lower", "0.40"): (
             NOT_APPLICABLE, guessed("0.31"), Cell("0.25")),
-        row("Cost", "Dispatcher time for new shops", "h/week", "lower"): (
+        Metric("Cost", "Dispatcher time for new shops", "h/week", "lower"): (
             NOT_APPLICABLE, WITHHELD, NOT_APPLICABLE),
-        row("Cost", "Energy per thousand predictions", "Wh", "lower"): (
+        Metric("Cost", "Energy per thousand predictions", "Wh", "lower"): (
             NOT_MEASURED, PENDING, NOT_APPLICABLE),
     }
     sides = ("Research", "Production", "Target")
@@ -186,13 +186,13 @@ def skew(town: Town) -> str:
     wrong = [off_by(town, clock, part) for part, (_, _, clock) in zip(trips, spans.values())]
     alarms = [rolling(town, part, it) for part, it in zip(trips, wrong)]
     cells = {
-        row("", "MAE", "min", "lower"): [measured(it, mae, 2) for it in wrong],
-        row("", "Late share", "%", "lower"): [measured(it, late) for it in wrong],
-        row("", "Bias", "min", "none"): [measured(it, mean, 2) for it in wrong],
-        row("", f"Highest MAE of {WINDOW} deliveries in a row", "min", "lower"): [
+        Metric("", "MAE", "min", "lower"): [measured(it, mae, 2) for it in wrong],
+        Metric("", "Late share", "%", "lower"): [measured(it, late) for it in wrong],
+        Metric("", "Bias", "min", "none"): [measured(it, mean, 2) for it in wrong],
+        Metric("", f"Highest MAE of {WINDOW} deliveries in a row", "min", "lower"): [
             Cell(f"{max(it):.2f}") for it in alarms
         ],
-        row("", f"First such MAE above {ALARM} min"): [
+        Metric("", f"First such MAE above {ALARM} min"): [
             Cell(first_alarm(part, it)) for part, it in zip(trips, alarms)
         ],
     }
@@ -223,7 +223,7 @@ def skew_by_hour(town: Town) -> str:
     cells = {}
     for start, end in ((8, 12), (12, 13), (13, 17), (17, 19), (19, 20), (20, 23)):
         part = [trip for trip in trips if start <= trip.at.hour < end]
-        cells[row("", f"Bias, orders from {start} to {end} h", "min", "none")] = [
+        cells[Metric("", f"Bias, orders from {start} to {end} h", "min", "none")] = [
             measured(off_by(town, clock, part), mean, 1) for clock in (1.0, 0.0)
         ]
     return wide_form(("Wrong clock", "Right clock"), cells)
@@ -240,9 +240,9 @@ def staleness(town: Town) -> str:
     model = town.seeds[0]
     wrong = [errors(model, between(town.trips, *days)) for days in spans.values()]
     cells = {
-        row("", "MAE", "min", "lower"): [measured(it, mae, 2) for it in wrong],
-        row("", "Late share", "%", "lower"): [measured(it, late) for it in wrong],
-        row("", "Bias", "min", "none"): [measured(it, mean, 2) for it in wrong],
+        Metric("", "MAE", "min", "lower"): [measured(it, mae, 2) for it in wrong],
+        Metric("", "Late share", "%", "lower"): [measured(it, late) for it in wrong],
+        Metric("", "Bias", "min", "none"): [measured(it, mean, 2) for it in wrong],
     }
     return wide_form(tuple(spans), cells)
 
@@ -258,24 +258,24 @@ def results(town: Town) -> str:
         ("live", town.live, town.answer, "2026-11-08"),
     ):
         wrong = errors(predict, trips)
-        cells = [("MAE", "", "min", measured(wrong, mae, 2))]
-        cells.append(("Late share", "", "%", measured(wrong, late)))
+        cells = {("Whole", "MAE", "min"): measured(wrong, mae, 2)}
+        cells["Whole", "Late share", "%"] = measured(wrong, late)
         for name, part in town.slices(trips).items():
-            cells.append(("MAE", name, "min", measured(errors(predict, part), mae, 2)))
-        cells.append(("MAE", "couriers on foot", "min", NOT_MEASURED))
-        lines += [result(*it, split, day) for it in cells]
+            cells["By slice", f"MAE, {name}", "min"] = measured(errors(predict, part), mae, 2)
+        cells["By slice", "MAE, couriers on foot", "min"] = NOT_MEASURED
+        lines += [result(*of, cell, split, day) for of, cell in cells.items()]
     return RESULTS + "".join(lines)
 
 
-def result(metric: str, part: str, unit: str, cell: Cell, split: str, day: str) -> str:
+def result(group: str, metric: str, unit: str, cell: Cell, split: str, day: str) -> str:
     """One entry, on one line."""
-    fields = [f"metric: {metric}", f"slice: {part}" if part else "", f"split: {split}"]
-    fields += [f'unit: "{unit}"', "direction: lower", "dataset: eta-dataset-trips", f"date: {day}"]
+    fields = [f"group: {group}", f'metric: "{metric}"', f"split: {split}", f'unit: "{unit}"']
+    fields += ["direction: lower", "dataset: eta-dataset-trips", f"date: {day}"]
     if cell.value:
         fields += [f"value: {cell.value}", f"ci: [{cell.lo}, {cell.hi}]", f"n: {cell.n}"]
     else:
         fields += [f"state: {cell.state}"]
-    return f"  - {{ {', '.join(it for it in fields if it)} }}\n"
+    return f"  - {{ {', '.join(fields)} }}\n"
 
 
 def with_results(card: str, written_results: str) -> str:

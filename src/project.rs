@@ -36,7 +36,7 @@ impl Asked {
     /// The configuration with what is asked for in it.
     pub fn over(&self, mut config: Config) -> Config {
         if let Some(url) = &self.base_url {
-            config.site.base_url = (**url).to_owned();
+            config.site.base_url = Some((**url).to_owned());
         }
         config.build.drafts |= self.drafts;
         config

@@ -5,7 +5,7 @@
 //! span, so that it may stand in a note's `Card`; where its parts stand is in the
 //! [`Places`] beside it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -82,6 +82,11 @@ impl Comparison {
             .position(|side| side.key == "production" && side.role != Role::Target)
             .or_else(|| last(&is(Role::Candidate)))
             .or_else(|| last(&|side| side.role != Role::Target))
+    }
+
+    /// The states that occur, for a legend.
+    pub fn states(&self) -> BTreeSet<State> {
+        self.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.state).collect()
     }
 
     /// The label of a note with this text, which is added where there is none.
@@ -164,6 +169,17 @@ pub struct Row {
     pub notes: Vec<String>,
     /// A cell for each side.
     pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// Whether two sides say different things, for a view of the differences alone.
+    pub fn differs(&self) -> bool {
+        let says = |it: &Cell| {
+            let number = (it.value.clone(), it.bound, it.lo.clone(), it.hi.clone());
+            (it.state, number, it.answer, it.text.clone(), it.unit.clone())
+        };
+        self.cells.windows(2).any(|pair| says(&pair[0]) != says(&pair[1]))
+    }
 }
 
 /// What is known of one row on one side.

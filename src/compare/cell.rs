@@ -91,7 +91,9 @@ fn read_text(source: &CellSource, reading: &mut Reading<'_>) -> Cell {
     if is_dash(text) {
         return blank(text, &source.range, reading);
     }
-    if let Some(cell) = state(text).or_else(|| answer(text)) {
+    // No word of the grammar begins with a digit, and most cells of a long table do.
+    let is_number = text.starts_with(|it: char| it.is_ascii_digit());
+    if !is_number && let Some(cell) = state(text).or_else(|| answer(text)) {
         return cell;
     }
     match measure::parse(text) {

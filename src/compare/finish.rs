@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::directive::{self, Directive};
 use super::label;
 use super::reading::{Given, Reading};
-use super::{Bound, Comparison, Gate, Kind, Located, Role, Row};
+use super::{Comparison, Kind, Located, Role, Row};
 use crate::diag::{Rule, nearest::nearest};
 
 /// Applies what the directive and the vocabulary say, and makes the model whole: keys
@@ -157,8 +157,7 @@ fn from_vocabulary(row: &mut Row, reading: &Reading<'_>) {
     }
     // The limit is in the metric's unit, and means nothing in another one.
     if row.gate.is_none() && row.unit == metric.unit {
-        let limit = metric.gate.clone();
-        row.gate = limit.and_then(|it| Gate::new(Bound::Exact, it, row.direction));
+        row.gate.clone_from(&metric.gate);
     }
 }
 
@@ -172,10 +171,20 @@ fn hoist_unit(row: &mut Row) {
         }
     }
     for cell in &mut row.cells {
-        if cell.unit == row.unit {
+        if cell.unit == row.unit
+            || is_short_for(cell.unit.as_deref(), row.unit.as_deref())
+        {
             cell.unit = None;
         }
     }
+}
+
+/// `$0.10` in a row of `$/1k requests` is not another unit.
+fn is_short_for(unit: Option<&str>, whole: Option<&str>) -> bool {
+    const SIGNS: [&str; 5] = ["$", "€", "£", "¥", "₹"];
+    let rest = unit.filter(|it| SIGNS.contains(it)).zip(whole);
+    let rest = rest.and_then(|(unit, whole)| whole.strip_prefix(unit));
+    rest.is_some_and(|rest| rest.starts_with('/') || rest.starts_with(" per "))
 }
 
 /// What the cells of a row hold; words of one registered scale make it ordinal.

@@ -39,6 +39,12 @@ pub(super) fn gate(
 }
 
 impl Gate {
+    /// The gate that a text without a unit names: `120`, `<= 120`.
+    pub fn parse(text: &str, direction: Option<Direction>) -> Option<Self> {
+        let (bound, limit) = Bound::split(text.trim());
+        Self::new(bound, Number::parse(limit)?, direction)
+    }
+
     /// A gate; one without a sign bounds the side that its row's direction says.
     pub fn new(
         bound: Bound,

@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::number::Number;
-use super::{Direction, State};
+use super::{Direction, Gate, State};
 use crate::config;
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::path::FilePath;
@@ -34,8 +33,8 @@ pub struct Metric {
     pub unit: Option<String>,
     /// Which way is better.
     pub direction: Option<Direction>,
-    /// Its limit, on the side that the direction says.
-    pub gate: Option<Number>,
+    /// What a value must reach, in its unit.
+    pub gate: Option<Gate>,
 }
 
 impl Default for Vocabulary {
@@ -53,13 +52,10 @@ impl Vocabulary {
     /// What `book.toml` says.
     pub fn of(config: &config::Compare) -> Self {
         let metric = |it: &config::Metric| {
-            let metric = Metric {
-                label: Some(it.label.clone()),
-                unit: it.unit.clone(),
-                direction: it.direction.map(direction),
-                gate: it.gate.as_deref().and_then(limit),
-            };
-            (it.id.clone(), metric)
+            let direction = it.direction.map(direction);
+            let gate = it.gate.as_deref().and_then(|gate| Gate::parse(gate, direction));
+            let (label, unit) = (Some(it.label.clone()), it.unit.clone());
+            (it.id.clone(), Metric { label, unit, direction, gate })
         };
         Self {
             sides: config.sides.clone(),
@@ -96,11 +92,6 @@ fn direction(direction: config::Direction) -> Direction {
         config::Direction::Target => Direction::Target,
         config::Direction::None => Direction::None,
     }
-}
-
-/// The number of a gate that is written `<= 200`.
-fn limit(gate: &str) -> Option<Number> {
-    Number::parse(gate.trim_start_matches(['<', '>', '=', '≤', '≥', ' ']))
 }
 
 /// The words of a scale that is written out: `poor<average<excellent`.

@@ -290,6 +290,33 @@ mod tests {
     }
 
     #[test]
+    fn the_exports_of_a_table_say_what_the_table_says() {
+        let text = "\
+| | Research | Production |
+|---|---|---|
+| Data | static | constantly shifting |
+| p99 (ms, lower) | 95 ± 3 | not measured |
+| cost ($/1k requests, lower) | $0.10 | 0.15 |
+| audited | Yes | partly |
+";
+        let (comparison, _) = read_table(text);
+        let vocabulary = Vocabulary::default();
+        for (name, export) in [
+            ("a.csv", super::super::export::csv(&comparison)),
+            ("a.json", super::super::export::json(&comparison)),
+        ] {
+            let read = super::super::data::read(
+                &name.into(),
+                &export,
+                &Directive::default(),
+                &vocabulary,
+            );
+            assert_eq!(read.value.comparison, comparison, "{export}");
+            assert_eq!(read.diagnostics, []);
+        }
+    }
+
+    #[test]
     fn looks_alone_make_no_comparison() {
         for header in
             ["| | Before | After |", "| Research | Production |", "| a | Research | b |"]
@@ -394,5 +421,50 @@ mod tests {
         assert_eq!(it.rows[0].direction, Some(Direction::Lower));
         assert_eq!(it.rows[0].gate.as_ref().unwrap().limit.as_str(), "120");
         assert_eq!(it.note(&it.rows[0].notes[0]).unwrap().text, "cold cache");
+    }
+
+    #[test]
+    fn the_vocabulary_fills_what_a_row_leaves_open() {
+        let direction = Some(Direction::Lower);
+        let metric = super::super::reading::Metric {
+            label: None,
+            unit: Some("ms".to_owned()),
+            direction,
+            gate: super::super::Gate::parse("120", direction),
+        };
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.metrics.insert("p99".to_owned(), metric);
+        let text = "| | Research | Production |\n|---|---|---|\n| p99 | 95 | 180 |\n";
+        let read = read(&table(text), &Directive::default(), &"a.md".into(), &vocabulary);
+        assert_eq!(read.diagnostics, []);
+        let row = &read.value.comparison.rows[0];
+        assert_eq!(row.unit.as_deref(), Some("ms"));
+        assert_eq!(row.gate.as_ref().unwrap().bound, super::super::Bound::AtMost);
+    }
+
+    #[test]
+    fn a_row_differs_where_two_sides_say_different_things() {
+        let (it, _) = read_table(
+            "| | A | B |\n|---|---|---|\n| a | x | x |\n| b | x | y |\n| c | ? | ? |\n",
+        );
+        let differ: Vec<_> = it.rows.iter().map(Row::differs).collect();
+        assert_eq!(differ, [false, true, false]);
+        assert_eq!(
+            it.states().into_iter().collect::<Vec<_>>(),
+            [State::Value, State::NotMeasured]
+        );
+    }
+
+    #[test]
+    fn a_long_table_takes_no_more_than_its_length() {
+        use std::fmt::Write;
+        let mut text = "|  |".to_owned() + &" Research |".repeat(8) + "\n|---|\n";
+        for row in 0..2000 {
+            writeln!(text, "| row {row} (ms, lower) |{}", " 95 ± 3[^a] |".repeat(8))
+                .unwrap();
+        }
+        let (it, _) = read_table(&text);
+        assert_eq!(it.rows.len(), 2000);
+        assert!(it.rows.iter().all(|row| row.cells.len() == 8));
     }
 }

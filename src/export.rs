@@ -13,11 +13,13 @@ use crate::path::Route;
 use crate::site::Site;
 use crate::site::resolve::Destination;
 
+mod comparison;
 mod redirect;
 
 /// The files for other programs: `notes.json`, `sitemap.xml`, redirects and the like.
 pub fn all(site: &Site, config: &Config) -> Output {
     let mut output = redirect::pages(site, config);
+    output.extend(comparison::files(site, config));
     let text = |text: String| Content::Text(text.into());
     output.insert(Route::new("notes.json"), text(notes_json(site)));
     output.insert(Route::new("robots.txt"), text(robots(config)));

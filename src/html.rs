@@ -39,7 +39,7 @@ pub fn render(body: &Body, dialect: &Dialect, block: &Block<'_>) -> Html {
         body.note.value.body,
         dialect,
     );
-    let range = selection::of(&text, &body.part);
+    let range = selection::of(&text, &body.part, &body.note.value.comparisons);
     let mut writer = Writer::new(&text, body, dialect, block);
     let start = writer.heading(range.start);
     let heading = writer.take();

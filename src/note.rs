@@ -135,7 +135,7 @@ pub fn parse(
             .clone()
             .unwrap_or_else(|| summary(&read, head.header.as_ref())),
         headings: headings(&read, first),
-        anchors: read.ids().map(str::to_owned).collect::<BTreeSet<_>>(),
+        anchors: anchors(&read, &comparisons),
         links: links(&read),
         comparisons: comparisons.iter().map(|it| it.comparison.clone()).collect(),
         meta: head.meta,
@@ -274,6 +274,16 @@ fn links(text: &Text<'_>) -> Vec<LinkCard> {
             sentence: sentence.into(),
         })
         .collect()
+}
+
+/// Every id that a link may lead to: those of the text, of comparisons and their rows.
+fn anchors(text: &Text<'_>, comparisons: &[Placed]) -> BTreeSet<String> {
+    let tables = comparisons.iter().flat_map(|placed| {
+        let comparison = &placed.comparison;
+        let rows = comparison.rows.iter().map(|row| format!("{}.{}", comparison.id, row.key));
+        std::iter::once(comparison.id.clone()).chain(rows)
+    });
+    text.ids().map(str::to_owned).chain(tables).collect()
 }
 
 /// How many words are read: those of the text, and those of the code.

@@ -17,6 +17,7 @@ pub mod summary;
 pub mod anchor;
 pub mod resolve;
 pub mod tie;
+pub mod aggregate;
 
 use names::Names;
 use resolve::Destination;

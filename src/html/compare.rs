@@ -97,14 +97,14 @@ impl Taken<'_, '_, '_> {
 
 impl Parts for Taken<'_, '_, '_> {
     fn corner(&mut self) -> String {
-        let first = self.placed.sides.first().copied();
+        let first = self.placed.places.sides.first().map(|it| it.start);
         let before = self.placed.cells.range(..first.unwrap_or(0)).next();
         let events = before.map(|(_, events)| events.clone());
         events.map_or_else(String::new, |it| self.writer.part(it))
     }
 
     fn side(&mut self, side: usize) -> String {
-        let events = self.events(self.placed.sides.get(side).copied());
+        let events = self.events(self.placed.places.sides.get(side).map(|it| it.start));
         match events.filter(|it| !self.is_plain(it)) {
             Some(events) => self.writer.part(events),
             None => self.writer.escaped(&self.placed.comparison.sides[side].label),
@@ -112,7 +112,7 @@ impl Parts for Taken<'_, '_, '_> {
     }
 
     fn label(&mut self, row: usize) -> String {
-        let events = self.events(self.placed.rows.get(row).map(|it| it.0));
+        let events = self.events(self.placed.places.rows.get(row).map(|it| it.label.start));
         match events.filter(|it| !self.is_plain(it)) {
             Some(events) => self.writer.part(events),
             None => self.writer.escaped(&self.placed.comparison.rows[row].label),
@@ -120,7 +120,8 @@ impl Parts for Taken<'_, '_, '_> {
     }
 
     fn cell(&mut self, row: usize, side: usize) -> String {
-        let at = self.placed.rows.get(row).and_then(|it| it.1.get(side).copied());
+        let places = self.placed.places.rows.get(row);
+        let at = places.and_then(|it| Some(it.cells.get(side)?.start));
         match self.events(at) {
             Some(events) if !events.is_empty() => self.writer.part(events),
             Some(_) => {

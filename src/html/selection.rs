@@ -2,14 +2,19 @@
 
 use std::ops::Range;
 
+use crate::note::comparison::Placed;
 use crate::note::event::{Element, Event, Text};
 use crate::view::body::Part;
 
 /// The events of a part of a text.
-pub(super) fn of(text: &Text<'_>, part: &Part) -> Range<usize> {
+pub(super) fn of(text: &Text<'_>, part: &Part, comparisons: &[Placed]) -> Range<usize> {
     match part {
         Part::Whole => 0..text.events.len(),
         Part::Section(id) => section(text, id).unwrap_or(0..text.events.len()),
+        Part::Comparison(id) => comparisons
+            .iter()
+            .find(|it| it.comparison.id == *id)
+            .map_or(0..0, |it| it.events.clone()),
         Part::Block(id) => block(text, id).unwrap_or(0..text.events.len()),
     }
 }

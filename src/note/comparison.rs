@@ -10,7 +10,7 @@ use crate::compare::directive::{self, Directive};
 use crate::compare::reading::{Reading, Vocabulary};
 use crate::compare::source;
 use crate::compare::table::{self, TableSource};
-use crate::compare::{Comparison, Located};
+use crate::compare::{Comparison, Located, Places};
 use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::fence;
 use crate::note::event::{Element, Event, Text};
@@ -28,10 +28,8 @@ pub struct Placed {
     /// The events of each cell that is written in the note, by the cell's first byte in
     /// the file.
     pub cells: BTreeMap<usize, Range<usize>>,
-    /// Where the label of each row and the cells behind it begin in the file.
-    pub rows: Vec<(usize, Vec<usize>)>,
-    /// Where the header of each side begins in the file.
-    pub sides: Vec<usize>,
+    /// Where its parts stand: in the note, or in a data file.
+    pub places: Places,
     /// The links of a note that are evidence of a cell, where the cell is not written in
     /// the note: by row, side and number.
     pub evidence: BTreeMap<(usize, usize, usize), usize>,
@@ -168,33 +166,22 @@ impl Finder<'_, '_> {
         end
     }
 
-    /// A paragraph in bold above a table that begins with `Table` is its caption.
+    /// A paragraph in bold right above a comparison is its caption.
     fn caption(&self, text: &Text<'_>, at: usize, comparison: &mut Comparison) -> usize {
-        let Some(start) = at.checked_sub(5) else { return at };
-        let [open, strong, words, close, end] = &text.events[start..at] else {
+        let Some(start) = paragraph_before(text, at) else { return at };
+        let bold = text.events[start + 1].0 == Event::Open(Element::Strong)
+            && text.end_of(start + 1) + 1 == at;
+        if !bold || !comparison.caption.is_empty() {
             return at;
-        };
-        let shape = open.0 == Event::Open(Element::Paragraph)
-            && strong.0 == Event::Open(Element::Strong)
-            && close.0 == Event::Close
-            && end.0 == Event::Close;
-        match &words.0 {
-            Event::Text(words) if shape && words.starts_with("Table") => {
-                if comparison.caption.is_empty() {
-                    let rest = words.trim_start_matches("Table").trim_start_matches(
-                        |it: char| {
-                            it.is_ascii_digit()
-                                || it == '.'
-                                || it == ':'
-                                || it.is_whitespace()
-                        },
-                    );
-                    rest.trim_end_matches('.').clone_into(&mut comparison.caption);
-                }
-                start
-            }
-            _ => at,
         }
+        let words = text.plain(start..at);
+        // `Table 3: …` numbers what the page does not number.
+        let unnumbered = words.strip_prefix("Table").map(|rest| {
+            rest.trim_start_matches(|it: char| it.is_ascii_digit() || ".: ".contains(it))
+        });
+        let caption = unnumbered.filter(|it| !it.is_empty()).unwrap_or(&words);
+        caption.trim_end_matches('.').clone_into(&mut comparison.caption);
+        start
     }
 
     /// `<!-- compare src=… -->` to `<!-- /compare -->`: the data file is what counts, the
@@ -343,19 +330,24 @@ impl Finder<'_, '_> {
         located: Located,
         cells: BTreeMap<usize, Range<usize>>,
     ) {
-        let places = located.places;
-        let rows = places.rows.iter();
         self.placed.push(Placed {
             events,
             comparison: Arc::new(located.comparison),
             cells,
-            rows: rows
-                .map(|it| (it.label.start, it.cells.iter().map(|it| it.start).collect()))
-                .collect(),
-            sides: places.sides.iter().map(|it| it.start).collect(),
+            places: located.places,
             evidence: BTreeMap::new(),
         });
     }
+}
+
+/// The paragraph that ends right before an event.
+fn paragraph_before(text: &Text<'_>, at: usize) -> Option<usize> {
+    /// More events than a caption has.
+    const LONGEST: usize = 40;
+    let ends = matches!(text.events.get(at.checked_sub(1)?), Some((Event::Close, _)));
+    let near = (at.saturating_sub(LONGEST)..at).rev();
+    let mut starts = near.filter(|it| text.events[*it].0 == Event::Open(Element::Paragraph));
+    starts.next().filter(|start| ends && text.end_of(*start) == at)
 }
 
 /// The file that a note names: relative to itself, or to the project's root.

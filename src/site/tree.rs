@@ -169,9 +169,9 @@ impl Tree {
             return folder.node;
         }
         let parent = (path != src).then(|| self.add_folder(src, &path.folder(), title));
-        let label = if parent.is_some() { path.name() } else { title };
+        let label = if parent.is_some() { named(path.name()) } else { title.to_owned() };
         let node = self.add(Node {
-            label: label.to_owned(),
+            label,
             route: None,
             note: None,
             parent,
@@ -262,6 +262,14 @@ impl Tree {
             stack.extend(self.nodes[index].children.iter().rev());
         }
     }
+}
+
+/// A folder's name as a title: `model-cards` is `Model cards`.
+fn named(name: &str) -> String {
+    let spaced = name.replace(['-', '_'], " ");
+    let mut letters = spaced.trim().chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 fn leaf(card: &Card, parent: Option<usize>) -> Node {

@@ -32,6 +32,8 @@ pub enum Part {
     Section(String),
     /// The block with this id: `^id`.
     Block(String),
+    /// The comparison with this id.
+    Comparison(String),
 }
 
 /// Where a link leads, seen from a page.

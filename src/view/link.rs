@@ -152,6 +152,9 @@ impl Setting<'_> {
             // The heading is dead, which has been told: no part of the note was meant.
             "" => return None,
             id if id.starts_with('^') => Part::Block(id.to_owned()),
+            id if note.value.card.comparisons.iter().any(|it| it.id == id) => {
+                Part::Comparison(id.to_owned())
+            }
             id => Part::Section(id.to_owned()),
         };
         let step = (path.clone(), part.clone());

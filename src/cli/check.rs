@@ -8,14 +8,14 @@ use super::progress::Progress;
 use super::stop::Stop;
 use super::tell::{Report, Tally, counted};
 use super::voice::Voice;
-use super::{End, disk, settled};
+use super::{End, disk};
 use crate::build::{Cache, build};
 use crate::memo::Digest;
 use crate::output::Content;
 use crate::project::Project;
 
 /// Checks the notes: all that a build finds.
-pub(super) fn run(asked: &Check, voice: &Voice) -> anyhow::Result<End> {
+pub(super) fn run(asked: &Check, voice: Voice) -> anyhow::Result<End> {
     let progress = Arc::new(Progress::begin(voice));
     let place = Place::find(&asked.root, None)?;
     let mut project = disk::read(&place)?;
@@ -30,9 +30,7 @@ pub(super) fn run(asked: &Check, voice: &Voice) -> anyhow::Result<End> {
     let built = build(&project, &mut cache);
     progress.clear();
 
-    let report = Report::of(&project, &built.diagnostics, |rule| {
-        settled::severity(&place.config, rule)
-    });
+    let report = Report::of(&project, &built.diagnostics, &place.config);
     report.tell(voice)?;
     let tally = report.tally();
     let notes = counted(project.notes().count(), "note");

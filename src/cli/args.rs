@@ -88,7 +88,8 @@ struct Typed {
     #[command(subcommand)]
     command: TypedCommand,
 
-    /// The form of diagnostics on standard output
+    /// The form of diagnostics on standard output; lines and columns count from 1,
+    /// columns in characters
     #[arg(long, global = true, value_name = "FORM", default_value = "human")]
     message_format: TypedForm,
 

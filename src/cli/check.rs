@@ -1,5 +1,6 @@
 //! The command `check`: tells what is wrong with the notes, and writes nothing.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::args::{Check, Warnings};
@@ -43,7 +44,8 @@ pub(super) fn demand_notes(project: &Project, place: &Place) -> anyhow::Result<(
     if project.notes().next().is_some() {
         return Ok(());
     }
-    let folder = place.root.join(project.src.as_str());
+    // Collected anew, for to join an empty path leaves a slash at the end.
+    let folder: PathBuf = place.root.join(project.src.as_str()).iter().collect();
     Err(Stop::because(
         format!("there is no Markdown in `{}`", folder.display()),
         "name the folder of your notes with `--root DIR`; hidden files and those that \

@@ -14,7 +14,6 @@ mod interrupt;
 mod place;
 mod progress;
 mod publish;
-mod settled;
 mod stop;
 mod tell;
 mod voice;
@@ -25,7 +24,7 @@ use voice::Voice;
 /// Runs the program as its arguments ask.
 pub fn run() -> ExitCode {
     let Args { command, voice } = Args::typed();
-    match command.run(&voice) {
+    match command.run(voice) {
         Ok(End::Fine) => ExitCode::SUCCESS,
         Ok(End::Faults) => ExitCode::from(1),
         Err(error) => {
@@ -45,7 +44,7 @@ enum End {
 }
 
 impl Command {
-    fn run(self, voice: &Voice) -> anyhow::Result<End> {
+    fn run(self, voice: Voice) -> anyhow::Result<End> {
         match self {
             Self::Build(asked) => build::run(&asked, voice),
             Self::Check(asked) => check::run(&asked, voice),

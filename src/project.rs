@@ -27,7 +27,7 @@ pub struct Project {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     /// The address of the site.
-    pub base_url: Option<Arc<str>>,
+    pub base_url: Option<String>,
     /// Whether drafts are taken in; without it `book.toml` decides.
     pub drafts: bool,
 }
@@ -35,9 +35,7 @@ pub struct Asked {
 impl Asked {
     /// The configuration with what is asked for in it.
     pub fn over(&self, mut config: Config) -> Config {
-        if let Some(url) = &self.base_url {
-            config.site.base_url = Some((**url).to_owned());
-        }
+        config.site.base_url = self.base_url.clone().or(config.site.base_url);
         config.build.drafts |= self.drafts;
         config
     }

@@ -88,11 +88,12 @@ struct Typed {
     #[command(subcommand)]
     command: TypedCommand,
 
-    /// The form of diagnostics on standard output
+    /// The form of diagnostics on standard output; lines and columns count from 1,
+    /// columns in characters
     #[arg(long, global = true, value_name = "FORM", default_value = "human")]
     message_format: TypedForm,
 
-    /// When to colour; `auto` minds the terminal and NO_COLOR
+    /// When to colour; `auto` minds the terminal and `NO_COLOR`
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: TypedColor,
 
@@ -172,8 +173,8 @@ struct TypedNotes {
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
 
-    /// The address of the site, for what must be absolute: https://org.github.io/notes/
-    #[arg(long, value_name = "URL")]
+    /// The address of the site's root, such as `https://org.github.io/notes/`
+    #[arg(long, value_name = "URL", value_parser = crate::config::base_url)]
     base_url: Option<String>,
 
     /// Take in the notes that are marked as drafts
@@ -189,7 +190,7 @@ struct TypedNotes {
 enum TypedForm {
     /// The source line underlined, with what would mend it
     Human,
-    /// One line each: FILE:LINE:COLUMN: error[RULE] MESSAGE
+    /// One line each: `FILE:LINE:COLUMN: error[RULE] MESSAGE`
     Short,
     /// One JSON object on a line each
     Json,
@@ -249,7 +250,7 @@ impl TypedNotes {
     }
 
     fn asked(&self) -> Asked {
-        Asked { base_url: self.base_url.as_deref().map(Into::into), drafts: self.drafts }
+        Asked { base_url: self.base_url.clone(), drafts: self.drafts }
     }
 }
 

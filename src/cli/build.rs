@@ -9,13 +9,13 @@ use super::progress::Progress;
 use super::publish::Stage;
 use super::tell::{Report, counted};
 use super::voice::Voice;
-use super::{End, check, disk, settled};
+use super::{End, check, disk};
 use crate::build::{Cache, build};
 use crate::output::{Output, Sink};
 use crate::project::Project;
 
 /// Publishes a site. Where the notes have errors, nothing is published.
-pub(super) fn run(asked: &Build, voice: &Voice) -> anyhow::Result<End> {
+pub(super) fn run(asked: &Build, voice: Voice) -> anyhow::Result<End> {
     let progress = Arc::new(Progress::begin(voice));
     let place = Place::find(&asked.root, asked.output.as_deref())?;
     let mut project = disk::read(&place)?;
@@ -27,9 +27,7 @@ pub(super) fn run(asked: &Build, voice: &Voice) -> anyhow::Result<End> {
     let built = build(&project, &mut cache);
     progress.clear();
 
-    let report = Report::of(&project, &built.diagnostics, |rule| {
-        settled::severity(&place.config, rule)
-    });
+    let report = Report::of(&project, &built.diagnostics, &place.config);
     report.tell(voice)?;
     let tally = report.tally();
     let end = asked.warnings.end(tally);

@@ -1,5 +1,6 @@
 //! The command `check`: tells what is wrong with the notes, and writes nothing.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::args::{Check, Warnings};
@@ -8,14 +9,14 @@ use super::progress::Progress;
 use super::stop::Stop;
 use super::tell::{Report, Tally, counted};
 use super::voice::Voice;
-use super::{End, disk, settled};
+use super::{End, disk};
 use crate::build::{Cache, build};
 use crate::memo::Digest;
 use crate::output::Content;
 use crate::project::Project;
 
 /// Checks the notes: all that a build finds.
-pub(super) fn run(asked: &Check, voice: &Voice) -> anyhow::Result<End> {
+pub(super) fn run(asked: &Check, voice: Voice) -> anyhow::Result<End> {
     let progress = Arc::new(Progress::begin(voice));
     let place = Place::find(&asked.root, None)?;
     let mut project = disk::read(&place)?;
@@ -30,9 +31,7 @@ pub(super) fn run(asked: &Check, voice: &Voice) -> anyhow::Result<End> {
     let built = build(&project, &mut cache);
     progress.clear();
 
-    let report = Report::of(&project, &built.diagnostics, |rule| {
-        settled::severity(&place.config, rule)
-    });
+    let report = Report::of(&project, &built.diagnostics, &place.config);
     report.tell(voice)?;
     let tally = report.tally();
     let notes = counted(project.notes().count(), "note");
@@ -45,7 +44,8 @@ pub(super) fn demand_notes(project: &Project, place: &Place) -> anyhow::Result<(
     if project.notes().next().is_some() {
         return Ok(());
     }
-    let folder = place.root.join(project.src.as_str());
+    // Collected anew, for to join an empty path leaves a slash at the end.
+    let folder: PathBuf = place.root.join(project.src.as_str()).iter().collect();
     Err(Stop::because(
         format!("there is no Markdown in `{}`", folder.display()),
         "name the folder of your notes with `--root DIR`; hidden files and those that \

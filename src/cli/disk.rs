@@ -12,7 +12,6 @@ use anyhow::Context;
 use rayon::prelude::*;
 
 use super::place::Place;
-use super::settled;
 use super::stop::Stop;
 use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::path::FilePath;
@@ -71,15 +70,14 @@ fn find_src(
     place: &Place,
     files: &BTreeMap<FilePath, Stamp>,
 ) -> anyhow::Result<FilePath> {
-    if let Some(named) = settled::src(&place.config) {
-        let inside = FilePath::default().join(named);
-        let inside = inside.filter(|it| place.root.join(it.as_str()).is_dir());
-        return inside.ok_or_else(|| {
-            Stop::because(
-                format!("there is no folder `{named}` in the project"),
-                "`src` under `[book]` in book.toml names the folder of the notes",
-            )
-        });
+    if let Some(named) = &place.config.book.src {
+        if place.root.join(named.as_str()).is_dir() {
+            return Ok(named.clone());
+        }
+        return Err(Stop::because(
+            format!("there is no folder `{named}` in the project"),
+            "`src` under `[book]` in book.toml names the folder of the notes",
+        ));
     }
     let holds_notes = |folder: &FilePath| {
         files.keys().any(|it| it.is_markdown() && it.below(folder).is_some())

@@ -5,8 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context;
 
+use super::disk;
 use super::stop::Stop;
-use super::{disk, settled};
 use crate::config::{self, Config};
 use crate::path::FilePath;
 
@@ -45,7 +45,7 @@ impl Place {
         let config = config::parse(text.as_deref(), &book).value;
         let output = match output {
             Some(output) => output.to_owned(),
-            None => root.join(settled::build_dir(&config)),
+            None => root.join(config.build.output.as_str()),
         };
         let output = settle(&output)
             .with_context(|| format!("cannot look at `{}`", output.display()))?;

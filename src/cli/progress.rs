@@ -17,7 +17,7 @@ pub(super) struct Progress {
 impl Progress {
     /// Begins to count, and to measure.
     #[expect(clippy::disallowed_methods, reason = "only said, never part of the site")]
-    pub(super) fn begin(voice: &Voice) -> Self {
+    pub(super) fn begin(voice: Voice) -> Self {
         let style = ProgressStyle::with_template("{spinner} {human_pos} pages");
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
@@ -28,7 +28,7 @@ impl Progress {
     /// One more page is made.
     pub(super) fn page(&self) {
         self.bar.inc(1);
-        let is_long = self.bar.position() % 64 == 0
+        let is_long = self.bar.position().is_multiple_of(64)
             && self.started.elapsed() > Duration::from_secs(1);
         if self.is_wanted && is_long && self.bar.is_hidden() {
             // Stays hidden where standard error is no terminal.

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow, ensure};
 use rayon::prelude::*;
 
 use super::interrupt::Interrupt;
@@ -137,12 +137,9 @@ impl Stage {
             Content::Sunk(digest) => Some((route, digest)),
             _ => None,
         });
-        match sunk.eq(&self.made().pages) {
-            true => Ok(()),
-            false => {
-                bail!("the pages written are not those of the site; please report this")
-            }
-        }
+        let same = sunk.eq(&self.made().pages);
+        ensure!(same, "the pages written are not those of the site; please report this");
+        Ok(())
     }
 
     fn write(&self, route: &Route, bytes: &[u8]) -> anyhow::Result<()> {

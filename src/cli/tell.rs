@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, Write};
 
-use super::settled::Severity;
 use super::voice::{Form, Voice, Volume};
-use crate::diag::{Diagnostic, Rule};
+use crate::config::Config;
+use crate::diag::{Diagnostic, Severity};
 use crate::project::Project;
 
 mod human;
@@ -34,10 +34,10 @@ impl<'a> Report<'a> {
     pub(super) fn of(
         project: &'a Project,
         diagnostics: &'a [Diagnostic],
-        severity: impl Fn(Rule) -> Option<Severity>,
+        config: &Config,
     ) -> Self {
         let weigh = |diagnostic: &'a Diagnostic| {
-            Some(Fault { severity: severity(diagnostic.rule)?, diagnostic })
+            Some(Fault { severity: config.severity(diagnostic.rule)?, diagnostic })
         };
         let mut faults: Vec<Fault<'a>> = diagnostics.iter().filter_map(weigh).collect();
         faults.sort_by_key(|it| it.diagnostic);
@@ -59,7 +59,7 @@ impl<'a> Report<'a> {
 
     /// Tells the diagnostics on standard output. Where nobody reads it any more, the
     /// rest is not told.
-    pub(super) fn tell(&self, voice: &Voice) -> io::Result<()> {
+    pub(super) fn tell(&self, voice: Voice) -> io::Result<()> {
         let mut out = io::BufWriter::new(voice.out());
         match self.write(voice, &mut out).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
@@ -67,7 +67,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn write(&self, voice: &Voice, out: &mut impl Write) -> io::Result<()> {
+    fn write(&self, voice: Voice, out: &mut impl Write) -> io::Result<()> {
         let heard = |it: &&Fault<'_>| {
             voice.volume > Volume::Quiet || it.severity == Severity::Error
         };
@@ -94,7 +94,7 @@ fn write_short(
             format!(":{line}:{column}")
         });
         let (rule, message) = (diagnostic.rule.id(), plain(&diagnostic.message));
-        writeln!(out, "{file}{place}: {severity}[{rule}] {message}")?;
+        writeln!(out, "{file}{place}: {}[{rule}] {message}", word(*severity))?;
     }
     Ok(())
 }
@@ -140,12 +140,11 @@ pub(super) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        })
+/// What a severity is called.
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
     }
 }
 

@@ -42,34 +42,33 @@ pub(super) enum Volume {
 
 impl Voice {
     /// Standard output.
-    pub(super) fn out(&self) -> AutoStream<io::Stdout> {
+    pub(super) fn out(self) -> AutoStream<io::Stdout> {
         AutoStream::new(io::stdout(), self.color)
     }
 
     /// Says what happened, unless it is to be quiet.
-    pub(super) fn say(&self, line: impl fmt::Display) {
+    pub(super) fn say(self, line: impl fmt::Display) {
         if self.volume > Volume::Quiet {
             self.err(&line);
         }
     }
 
     /// Says why the program stopped, with the causes and what to do.
-    pub(super) fn stopped(&self, error: &anyhow::Error) {
+    pub(super) fn stopped(self, error: &anyhow::Error) {
         const RED: &str = "\x1b[1;31m";
         const BOLD: &str = "\x1b[1m";
         const PLAIN: &str = "\x1b[0m";
-        let mut text = format!("{RED}error{PLAIN}{BOLD}: {error}{PLAIN}");
+        self.err(&format_args!("{RED}error{PLAIN}{BOLD}: {error}{PLAIN}"));
         for cause in error.chain().skip(1) {
-            text.push_str(&format!("\n  because: {cause}"));
+            self.err(&format_args!("  because: {cause}"));
         }
         for stop in error.chain().filter_map(|it| it.downcast_ref::<Stop>()) {
-            text.push_str(&format!("\n  help: {}", stop.hint));
+            self.err(&format_args!("  help: {}", stop.hint));
         }
-        self.err(&text);
     }
 
     /// A line for standard error; where nobody can hear it, it is lost.
-    fn err(&self, line: &dyn fmt::Display) {
+    fn err(self, line: &dyn fmt::Display) {
         let _ = writeln!(AutoStream::new(io::stderr(), self.color), "{line}");
     }
 }

@@ -39,7 +39,7 @@ fn faults(project: &Project) -> Vec<String> {
 /// Makes a file look as if nobody had touched it for an hour.
 fn settle(folder: &TempDir, path: &str) {
     let file = fs::File::options().append(true).open(folder.path().join(path));
-    let hour_ago = SystemTime::now() - Duration::from_secs(3600);
+    let hour_ago = SystemTime::now() - Duration::from_hours(1);
     file.and_then(|it| it.set_modified(hour_ago)).expect("its time is set");
 }
 

@@ -34,7 +34,7 @@ pub(super) fn walk(root: &Path, output: &Path) -> Found {
     let mut found = Found::default();
     let mut links = Vec::new();
     for entry in entries(root, output) {
-        match entry.and_then(|entry| found.take(root, entry)) {
+        match entry.and_then(|entry| found.take(root, &entry)) {
             Ok(Some(link)) => links.push(link),
             Ok(None) => {}
             Err(error) => found.faults.push(not_walked(root, error)),
@@ -89,7 +89,8 @@ fn belongs(entry: &DirEntry, output: &Path) -> bool {
             || entry.path() == output
             || publish::is_site(entry.path())
     };
-    entry.depth() == 0 || !is_hidden && !(is_folder && is_made())
+    let is_left_out = is_hidden || is_folder && is_made();
+    entry.depth() == 0 || !is_left_out
 }
 
 impl Found {
@@ -97,7 +98,7 @@ impl Found {
     fn take(
         &mut self,
         root: &Path,
-        entry: DirEntry,
+        entry: &DirEntry,
     ) -> Result<Option<FilePath>, ignore::Error> {
         let Some(kind) = entry.file_type().filter(|it| !it.is_dir()) else {
             return Ok(None);

@@ -92,7 +92,7 @@ fn a_folder_that_is_not_ours_is_refused() {
     };
     let outputs =
         ["foreign", "file", "worktree", ".", "..", "content", "content/a", ".git/x"];
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         `foreign` holds files that Diptych did not make; nothing was written
         the output folder `file` is a file; nothing was written
         the output folder `worktree` is a repository, whose history would go with the old site; nothing was written
@@ -100,7 +100,7 @@ fn a_folder_that_is_not_ours_is_refused() {
         the output folder `AROUND` contains the project; nothing was written
         the output folder `content` contains the notes; nothing was written
         the output folder `content/a` lies among the notes; nothing was written
-        the output folder `.git/x` lies in the repository's own folder; nothing was written"#]].assert_eq(&outputs.map(refused).join("\n"));
+        the output folder `.git/x` lies in the repository's own folder; nothing was written"]].assert_eq(&outputs.map(refused).join("\n"));
     assert_eq!(tree(&root), before);
 }
 

@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{
-    Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
+    AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
 };
 
 use super::lines::{Lines, Sources};
-use super::{Fault, Severity, Volume, counted, plain};
-use crate::diag::{Rule, Span};
+use super::{Fault, Volume, counted, plain, word};
+use crate::diag::{Rule, Severity, Span};
 
 /// So many diagnostics of a rule are drawn; the others are counted.
 const LIMIT: usize = 50;
@@ -50,7 +50,7 @@ pub(super) fn write(
     }
     for ((severity, rule), count) in &counts {
         if let Some(more) = count.checked_sub(limit).filter(|it| *it > 0) {
-            let counted = counted(more, &format!("more {severity}"));
+            let counted = counted(more, &format!("more {}", word(*severity)));
             writeln!(
                 out,
                 "and {counted} of `{}`; `--verbose` or `--message-format short` \

@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::lines::{Place, Sources};
 use super::{Fault, human};
-use crate::diag::Span;
+use crate::diag::{Severity, Span};
 
 /// A diagnostic. Where the file is no text, `line`, `column` and `end` are null.
 #[derive(Serialize)]
 struct Line<'a> {
-    severity: String,
+    severity: Severity,
     rule: &'static str,
     #[serde(flatten)]
     span: Spot<'a>,
@@ -48,7 +48,7 @@ pub(super) fn write(
     for Fault { severity, diagnostic } in faults {
         let also = diagnostic.also.iter();
         let line = Line {
-            severity: severity.to_string(),
+            severity: *severity,
             rule: diagnostic.rule.id(),
             span: spot(&diagnostic.span, sources),
             message: &diagnostic.message,

@@ -76,9 +76,10 @@ impl<'a> Lines<'a> {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.line_of(offset);
         let (known, place) = self.last.get();
-        let (from, column) = match place.line == line && known <= offset {
-            true => (known, place.column),
-            false => (self.starts()[line - 1], 1),
+        let (from, column) = if place.line == line && known <= offset {
+            (known, place.column)
+        } else {
+            (self.starts()[line - 1], 1)
         };
         let column = column + self.text[from..offset].chars().count();
         let place = Place { line, column };

@@ -2,15 +2,11 @@ use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
 use super::*;
-use crate::diag::{Level, Span};
+use crate::diag::{Rule, Span};
 use crate::path::FilePath;
 
-fn severity(rule: Rule) -> Option<Severity> {
-    match rule.level() {
-        Level::Error | Level::Strict => Some(Severity::Error),
-        Level::Warn => Some(Severity::Warning),
-        Level::Allow => None,
-    }
+fn config() -> Config {
+    Config { configured: true, ..Config::default() }
 }
 
 fn told(
@@ -19,10 +15,11 @@ fn told(
     form: Form,
     volume: Volume,
 ) -> String {
-    let report = Report::of(project, diagnostics, severity);
+    let config = config();
+    let report = Report::of(project, diagnostics, &config);
     let voice = Voice { form, volume, color: anstream::ColorChoice::Never };
     let mut out = anstream::StripStream::new(Vec::new());
-    report.write(&voice, &mut out).expect("a vector takes all");
+    report.write(voice, &mut out).expect("a vector takes all");
     String::from_utf8(out.into_inner()).expect("it is text")
 }
 
@@ -59,7 +56,7 @@ fn people_see_the_source_underlined() {
         TEXT,
         &faults(),
         Form::Human,
-        &expect![[r#"
+        &expect![[r"
             error[dead-link]: `gone.md` does not exist
              --> a.md:3:9
               |
@@ -84,7 +81,7 @@ fn people_see_the_source_underlined() {
             warning[case-collision]: `b.png` and `B.png`
             --> b.png
 
-        "#]],
+        "]],
     );
 }
 
@@ -94,11 +91,11 @@ fn editors_get_a_line_each() {
         TEXT,
         &faults(),
         Form::Short,
-        &expect![[r#"
+        &expect![[r"
             a.md:3:9: error[dead-link] `gone.md` does not exist
             a.md:3:19: warning[skipped-heading] `and [more]` does not exist
             b.png: warning[case-collision] `b.png` and `B.png`
-        "#]],
+        "]],
     );
 }
 
@@ -123,7 +120,7 @@ fn a_long_line_is_cut_and_its_column_is_not() {
         &text,
         &[fault(Rule::DeadLink, &text, "gone.md")],
         Form::Human,
-        &expect![[r#"
+        &expect![[r"
             error[dead-link]: `gone.md` does not exist
              --> a.md:1:2005
               |
@@ -131,7 +128,7 @@ fn a_long_line_is_cut_and_its_column_is_not() {
             1 | ...ééééééééééééééééééééééééééééééééééééééééééééééééééééééééé[a](gone.md)xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
               |                                                                 ^^^^^^^
 
-        "#]],
+        "]],
     );
 }
 
@@ -144,14 +141,14 @@ fn a_tall_span_shows_where_it_begins() {
         &text,
         &[fault],
         Form::Human,
-        &expect![[r#"
+        &expect![[r"
         error[bad-syntax]: this never closes
          --> a.md:1:1
           |
         1 | first
           | ^^^^^
 
-    "#]],
+    "]],
     );
 }
 
@@ -199,9 +196,9 @@ fn the_quiet_hear_errors_alone() {
 fn a_tally_counts_what_is_told() {
     let project = Project::default();
     let diagnostics = faults();
-    let tally = Report::of(&project, &diagnostics, severity).tally();
+    let tally = Report::of(&project, &diagnostics, &config()).tally();
     assert_eq!(tally.to_string(), "1 error, 2 warnings in 2 files");
-    let none = Report::of(&project, &[], severity).tally();
+    let none = Report::of(&project, &[], &config()).tally();
     assert_eq!(none.to_string(), "no errors, no warnings");
 }
 

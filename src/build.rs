@@ -13,6 +13,7 @@ use crate::note::{self, Note, comparison, head};
 use crate::output::{Content, Output, Sink};
 use crate::path::FilePath;
 use crate::project::Project;
+use crate::site::aggregate::Aggregates;
 use crate::site::{Parts, Site, summary};
 use crate::theme::Theme;
 use crate::view::link::Lookup;
@@ -26,6 +27,7 @@ use pages::{Claims, Pages};
 pub struct Cache {
     notes: Memo<FilePath, Checked<Note>>,
     site: Option<Arc<Site>>,
+    aggregates: Option<Arc<Aggregates>>,
     exports: Option<(Digest, Output)>,
     pages: Pages,
 }
@@ -70,17 +72,26 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     parse_notes(project, &config, &dialect, cache, &mut told);
     // From here on a note sees no other note, only the site.
     let site = index(project, &config, cache, &mut told);
+    let aggregates = aggregated(&site, &config, &mut cache.aggregates);
+    aggregates.tell(&cache.notes, &mut told);
     let texts = cache.notes.digest();
-    let lookup = Lookup { site: &site, notes: &cache.notes, texts, config: &config };
+    let lookup = Lookup {
+        site: &site,
+        aggregates: &aggregates,
+        notes: &cache.notes,
+        texts,
+        config: &config,
+    };
     let claims = Claims::of(&lookup, project, &mut told);
     let mut output = cache.pages.refresh(&claims, &lookup, &theme, &dialect, &mut told);
 
+    // What an author puts there counts before what the program would put there.
+    for (path, route) in claims.files {
+        output.entry(route).or_insert(Content::Copy(path));
+    }
     let exports = exported(&site, &config, &mut cache.exports);
     for (route, content) in exports.into_iter().chain(theme.assets) {
         output.entry(route).or_insert(content);
-    }
-    for (path, route) in claims.files {
-        output.entry(route).or_insert(Content::Copy(path));
     }
     told.sort();
     told.dedup();
@@ -205,6 +216,24 @@ fn index(
         }
     }
     cache.site.clone().unwrap_or_default()
+}
+
+/// What the comparisons of all notes come to; made anew when the site changes.
+fn aggregated(
+    site: &Site,
+    config: &Config,
+    last: &mut Option<Arc<Aggregates>>,
+) -> Arc<Aggregates> {
+    let digest = Digest::of(&(site.digest, &config.compare));
+    match last {
+        Some(aggregates) if aggregates.digest == digest => aggregates.clone(),
+        _ => {
+            let vocabulary = Vocabulary::of(&config.compare);
+            let aggregates = Arc::new(Aggregates::of(site, &vocabulary, digest));
+            *last = Some(aggregates.clone());
+            aggregates
+        }
+    }
 }
 
 /// What the site says of itself to other programs; made anew when the site changes.

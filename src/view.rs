@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::compare::gap::Group;
+use crate::compare::matrix::Matrix;
 use crate::memo::Digest;
 use crate::path::Route;
 
@@ -57,11 +59,22 @@ pub struct View {
     pub backlinks: Vec<BacklinkView>,
     /// The notes of the section, if the page speaks for one.
     pub children: Vec<ChildView>,
+    /// The pages that gather what many notes say: the matrix of comparisons.
+    pub views: Vec<Reference>,
+    /// The metrics of the site against its systems, on the page of the matrix.
+    pub matrix: Option<Arc<Matrix>>,
+    /// What a system lacks, on its page.
+    pub gap: Option<GapView>,
+    /// The pages of the systems that lack something, on the page of the matrix.
+    pub gaps: Vec<Reference>,
     /// How many minutes a reader takes, at 220 words a minute.
     pub minutes: usize,
     /// The text.
     #[serde(skip)]
     pub body: Option<Body>,
+    /// What stands for the aggregates that are shown.
+    #[serde(skip)]
+    pub aggregates: Option<Digest>,
     /// What stands for theme and configuration.
     #[serde(skip)]
     pub face: Digest,
@@ -84,6 +97,9 @@ impl Hash for View {
         self.facts.hash(state);
         (&self.crumbs, &self.nav, &self.before, &self.after).hash(state);
         (&self.contents, &self.backlinks, &self.children).hash(state);
+        (&self.views, &self.gaps).hash(state);
+        // What these hold follows from the aggregates that they are made from.
+        self.aggregates.hash(state);
         self.minutes.hash(state);
         self.body.hash(state);
         self.face.hash(state);
@@ -99,6 +115,10 @@ pub enum PageKind {
     /// A folder's list of notes, with the text of its index note if it has one:
     /// `section.html`.
     Section,
+    /// The metrics of the site against its systems: `matrix.html`.
+    Matrix,
+    /// What a system lacks to what its comparisons ask for: `gap.html`.
+    Gap,
     /// What a server shows for an address that does not exist: `404.html`.
     NotFound,
 }
@@ -109,9 +129,22 @@ impl PageKind {
         match self {
             Self::Page => "page.html",
             Self::Section => "section.html",
+            Self::Matrix => "matrix.html",
+            Self::Gap => "gap.html",
             Self::NotFound => "404.html",
         }
     }
+}
+
+/// What a system lacks.
+#[derive(Clone, Debug, Serialize)]
+pub struct GapView {
+    /// The system.
+    pub system: String,
+    /// The worst group with what blocks it, in a sentence.
+    pub headline: String,
+    /// The groups, the worst first.
+    pub groups: Vec<Group>,
 }
 
 /// A page by its name and where it is.

@@ -129,9 +129,10 @@ impl Maker<'_> {
                 let embeds = note.value.embeds();
                 (note.value.digest, embeds.then_some(self.lookup.texts))
             }),
-            Claim::Section(_) | Claim::NotFound => None,
+            Claim::Section(_) | Claim::Matrix | Claim::Gap | Claim::NotFound => None,
         };
-        Digest::of(&(own, self.lookup.site.digest, self.theme.digest))
+        let site = (self.lookup.site.digest, self.lookup.aggregates.digest);
+        Digest::of(&(own, site, self.theme.digest))
     }
 
     fn look(&self, route: &Route, claim: &Claim) -> Checked<View> {
@@ -144,6 +145,8 @@ impl Maker<'_> {
             Claim::Section(folder) => {
                 Checked::fine(look::section(self.lookup, folder, route, face))
             }
+            Claim::Matrix => Checked::fine(look::matrix(self.lookup, route, face)),
+            Claim::Gap => Checked::fine(look::gap(self.lookup, route, face)),
             Claim::NotFound => Checked::fine(look::not_found(self.lookup, face)),
         }
     }
@@ -186,6 +189,8 @@ pub(super) struct Claims {
 enum Claim {
     Note(FilePath),
     Section(FilePath),
+    Matrix,
+    Gap,
     NotFound,
 }
 
@@ -222,6 +227,12 @@ impl Claims {
             pages
                 .entry(folder.route.clone())
                 .or_insert_with(|| Claim::Section(path.clone()));
+        }
+        if let Some(route) = lookup.aggregates.route() {
+            pages.entry(route).or_insert(Claim::Matrix);
+        }
+        for route in lookup.aggregates.gaps.keys() {
+            pages.entry(route.clone()).or_insert(Claim::Gap);
         }
         pages.entry(Route::new("404.html")).or_insert(Claim::NotFound);
         let mut files = Vec::new();

@@ -1,6 +1,7 @@
 //! What the comparisons of all notes come to together.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::compare::aggregate::{self, Entry};
 use crate::compare::gap::{self, Gap};
@@ -18,7 +19,7 @@ use crate::site::Site;
 #[derive(Debug, Default)]
 pub struct Aggregates {
     /// The metrics of the site against its systems.
-    pub matrix: Matrix,
+    pub matrix: Arc<Matrix>,
     /// What each system lacks, by its page.
     pub gaps: BTreeMap<Route, Gap>,
     /// The values that two notes give differently.
@@ -70,7 +71,7 @@ impl Aggregates {
         let conflicts = aggregate::conflicts(&entries).into_iter();
         let gaps = gap::gaps(&entries).into_iter();
         Self {
-            matrix: matrix::matrix(&entries, vocabulary),
+            matrix: Arc::new(matrix::matrix(&entries, vocabulary)),
             gaps: gaps.map(|gap| (gap_route(&gap.system), gap)).collect(),
             conflicts: conflicts
                 .map(|it| Dispute {
@@ -83,9 +84,10 @@ impl Aggregates {
         }
     }
 
-    /// The page of the matrix; none where it has nothing to show.
-    pub fn matrix_route(&self) -> Option<Route> {
-        (!self.matrix.rows.is_empty()).then(|| Route::page("compare"))
+    /// The page of the matrix and of the gaps; none where there is nothing to show.
+    pub fn route(&self) -> Option<Route> {
+        let any = !self.matrix.rows.is_empty() || !self.gaps.is_empty();
+        any.then(|| Route::page("compare"))
     }
 
     /// Tells what two notes dispute, at both places.

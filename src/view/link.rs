@@ -10,6 +10,7 @@ use crate::note::Note;
 use crate::note::link::{Form, Link, Target};
 use crate::path::{FilePath, Route, route_of_file};
 use crate::site::Site;
+use crate::site::aggregate::Aggregates;
 use crate::site::resolve::{Destination, Resolved, encoded_fragment};
 use crate::view::body::{Address, Body, Embed, Kind, Part};
 use crate::view::source;
@@ -21,6 +22,8 @@ const EMBEDS: usize = 256;
 pub struct Lookup<'a> {
     /// The site.
     pub site: &'a Site,
+    /// What the comparisons of all notes come to.
+    pub aggregates: &'a Aggregates,
     /// The notes, for what is embedded.
     pub notes: &'a Memo<FilePath, Checked<Note>>,
     /// What stands for all notes together.

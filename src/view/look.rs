@@ -12,7 +12,7 @@ use crate::site::tree::Node;
 use crate::view::facts::{self, Facts};
 use crate::view::link::{self, Lookup};
 use crate::view::{
-    BacklinkView, ChildView, ContentsItem, PageKind, Reference, View, nav, source,
+    BacklinkView, ChildView, ContentsItem, GapView, PageKind, Reference, View, nav, source,
 };
 
 /// How many notes a list shows, so that no page grows with the site.
@@ -69,6 +69,49 @@ pub fn section(
     view
 }
 
+/// What the page of the matrix shows.
+pub fn matrix(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
+    let mut view = gathered(lookup, route, face);
+    let aggregates = lookup.aggregates;
+    view.kind = PageKind::Matrix;
+    view.matrix = Some(aggregates.matrix.clone());
+    let gaps = aggregates.gaps.iter();
+    view.gaps = gaps
+        .map(|(to, gap)| Reference { label: gap.system.clone(), href: route.href_to(to) })
+        .collect();
+    view
+}
+
+/// What the page of a system's gap shows.
+pub fn gap(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
+    let mut view = gathered(lookup, route, face);
+    view.kind = PageKind::Gap;
+    view.gap = lookup.aggregates.gaps.get(route).map(|gap| GapView {
+        system: gap.system.clone(),
+        headline: gap.headline(),
+        groups: gap.groups.clone(),
+    });
+    view
+}
+
+/// A page that gathers what many notes say.
+fn gathered(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
+    let mut view = blank(lookup, route, face);
+    view.aggregates = Some(lookup.aggregates.digest);
+    place(&mut view, lookup, ROOT);
+    (view.before, view.after) = (None, None);
+    let home = lookup.site.tree.node(ROOT);
+    view.crumbs = home
+        .route
+        .iter()
+        .map(|it| Reference { label: home.label.clone(), href: route.href_to(it) })
+        .collect();
+    view
+}
+
+/// The first entry of the tree is the root.
+const ROOT: usize = 0;
+
 /// What is shown for an address that does not exist.
 pub fn not_found(lookup: &Lookup<'_>, face: Digest) -> View {
     let mut view = blank(lookup, &Route::new("404.html"), face);
@@ -98,10 +141,22 @@ pub fn blank(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
         contents: Vec::new(),
         backlinks: Vec::new(),
         children: Vec::new(),
+        views: views(lookup, route),
+        matrix: None,
+        gap: None,
+        gaps: Vec::new(),
+        aggregates: None,
         minutes: 0,
         body: None,
         face,
     }
+}
+
+/// The pages that gather what many notes say, where they have something to show.
+fn views(lookup: &Lookup<'_>, page: &Route) -> Vec<Reference> {
+    let words = "Comparisons".to_owned();
+    let matrix = lookup.aggregates.route().map(|it| Reference { label: words, href: page.href_to(&it) });
+    matrix.into_iter().collect()
 }
 
 /// The page's place among the others.

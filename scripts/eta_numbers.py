@@ -10,8 +10,9 @@ handbook hang together as those of a true system would, and say nothing about an
     python3 scripts/eta_numbers.py --check  writes nothing; exit code 1 if something is out of date
 
 The town is in eta_town.py, the predictors in eta_predictors.py, the running service in
-eta_service.py, intervals and CSV in eta_measures.py. Python's standard library only. Every random number comes from a generator with a
-fixed seed, so two runs give the same bytes. Takes about half a minute.
+eta_service.py, intervals and CSV in eta_measures.py. Python 3.9 or newer, standard library only.
+Every random number comes from a generator with a fixed seed, so two runs give the same bytes.
+Takes about half a minute.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             Element::Table(columns) => self.table(columns),
             Element::Head => self.push("<thead>\n<tr>\n", "</tr>\n</thead>\n"),
             Element::Row => self.row(),
-            Element::Cell => self.cell(),
+            Element::Cell => self.cell(at),
             Element::Emphasis => self.push("<em>", "</em>"),
             Element::Strong => self.push("<strong>", "</strong>"),
             Element::Strike => self.push("<del>", "</del>"),
@@ -174,18 +174,24 @@ impl<'t, 'a> Writer<'t, 'a> {
         self.push("<tr>\n", "</tr>\n");
     }
 
-    fn cell(&mut self) {
+    fn cell(&mut self, at: usize) {
         let align = match self.table.columns.get(self.table.column) {
-            Some(Align::Left) => " class=\"left\"",
-            Some(Align::Center) => " class=\"center\"",
-            Some(Align::Right) => " class=\"right\"",
+            Some(Align::Left) => "left",
+            Some(Align::Center) => "center",
+            Some(Align::Right) => "right",
             Some(Align::None) | None => "",
         };
         self.table.column += 1;
+        let long = if self.body.is_some() && self.is_long(at) { "long" } else { "" };
+        let classes = match (align, long) {
+            ("", "") => String::new(),
+            ("", class) | (class, "") => format!(" class=\"{class}\""),
+            (align, long) => format!(" class=\"{align} {long}\""),
+        };
         if self.table.head {
-            self.push(&format!("<th scope=\"col\"{align}>"), "</th>\n");
+            self.push(&format!("<th scope=\"col\"{classes}>"), "</th>\n");
         } else {
-            self.push(&format!("<td{align}>"), "</td>\n");
+            self.push(&format!("<td{classes}>"), "</td>\n");
         }
     }
 
@@ -195,6 +201,17 @@ impl<'t, 'a> Writer<'t, 'a> {
         if let Some(range) = note.broken.clone() {
             self.fence("text", &note.text[range]);
         }
+    }
+
+    /// Whether a cell holds a sentence rather than a word or a number.
+    fn is_long(&self, at: usize) -> bool {
+        const LONG: usize = 40;
+        let events = &self.text.events[at..self.end_of(at)];
+        let texts = events.iter().map(|(event, _)| match event {
+            Event::Text(text) => text.chars().count(),
+            _ => 0,
+        });
+        texts.sum::<usize>() > LONG
     }
 
     /// Writes a code block: what its language asks for.

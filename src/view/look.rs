@@ -12,7 +12,8 @@ use crate::site::tree::Node;
 use crate::view::facts::{self, Facts};
 use crate::view::link::{self, Lookup};
 use crate::view::{
-    BacklinkView, ChildView, ContentsItem, PageKind, Reference, View, nav, source,
+    BacklinkView, ChildView, ContentsItem, NavItem, PageKind, Reference, View, nav,
+    source,
 };
 
 /// How many notes a list shows, so that no page grows with the site.
@@ -92,7 +93,7 @@ pub fn blank(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
         edit_url: String::new(),
         facts: Facts::default(),
         crumbs: Vec::new(),
-        nav: Vec::new(),
+        nav: NavItem::default(),
         before: None,
         after: None,
         contents: Vec::new(),
@@ -108,7 +109,7 @@ pub fn blank(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
 fn place(view: &mut View, lookup: &Lookup<'_>, index: usize) {
     let tree = &lookup.site.tree;
     view.crumbs = nav::crumbs(tree, index, &view.route);
-    view.nav = nav::items(tree, index, &view.route);
+    view.nav = nav::root(tree, index, &view.route);
     let (before, after) = tree.around(index);
     let reference = |node: &Node| {
         let href = view.route.href_to(node.route.as_ref()?);

@@ -1,5 +1,7 @@
 //! The HTML of a note's text.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Checked, Diagnostic};
 use crate::note::syntax::{self, Dialect};
 use crate::path::FilePath;
@@ -28,11 +30,16 @@ pub struct Html {
     pub told: Vec<Diagnostic>,
 }
 
-/// Makes the HTML of a comparison, which is the theme's matter.
-pub type Block<'a> = dyn Fn(&ComparisonView) -> Checked<String> + Sync + 'a;
+/// What the theme gives to the HTML of a text.
+pub struct Dress<'a> {
+    /// What a text says of itself, by the keys of the theme's lists of words.
+    pub words: &'a BTreeMap<String, String>,
+    /// Makes the HTML of a comparison.
+    pub comparison: &'a (dyn Fn(&ComparisonView) -> Checked<String> + Sync),
+}
 
 /// Renders a note's text.
-pub fn render(body: &Body, dialect: &Dialect, block: &Block<'_>) -> Html {
+pub fn render(body: &Body, dialect: &Dialect, dress: &Dress<'_>) -> Html {
     let (text, _) = syntax::read(
         &body.note.value.card.path,
         &body.note.value.text,
@@ -40,7 +47,7 @@ pub fn render(body: &Body, dialect: &Dialect, block: &Block<'_>) -> Html {
         dialect,
     );
     let range = selection::of(&text, &body.part, &body.note.value.comparisons);
-    let mut writer = Writer::new(&text, body, dialect, block);
+    let mut writer = Writer::new(&text, body, dialect, dress);
     let start = writer.heading(range.start);
     let heading = writer.take();
     if body.part == Part::Whole {

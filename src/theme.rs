@@ -29,6 +29,8 @@ pub struct Theme {
     pub digest: Digest,
     /// What stands for the templates of blocks and the words that they use.
     pub blocks: Digest,
+    /// The words of the interface.
+    pub words: BTreeMap<String, String>,
     /// Style sheets and scripts, each under a name that changes with its content.
     pub assets: BTreeMap<Route, Content>,
     /// Where each template lies in the project, if it is not the built-in one.
@@ -72,12 +74,13 @@ impl Theme {
             .iter()
             .filter_map(|(name, file)| Some((name.clone(), file.place()?.clone())))
             .collect();
-        let face = face(config, words, names);
+        let face = face(config, words.clone(), names);
         let digest = Digest::of(&(digest, &face));
         let of_blocks: Vec<_> =
             digests.iter().filter(|(it, _)| it.starts_with("blocks/")).collect();
         let blocks = Digest::of(&(of_blocks, &face.words));
-        let mut theme = Theme { tera: Tera::default(), digest, blocks, assets, places };
+        let tera = Tera::default();
+        let mut theme = Theme { tera, digest, blocks, words, assets, places };
         theme.add_templates(&files, &face, &mut told);
         Checked { value: theme, diagnostics: told }
     }

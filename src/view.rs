@@ -47,8 +47,9 @@ pub struct View {
     pub facts: Facts,
     /// The way from the root down to the page, itself left out.
     pub crumbs: Vec<Reference>,
-    /// The navigation: the way down to the page, its siblings and children.
-    pub nav: Vec<NavItem>,
+    /// The navigation, from the root of the site: the way down to the page, its siblings
+    /// and children.
+    pub nav: NavItem,
     /// The note before it in reading order.
     pub before: Option<Reference>,
     /// The note after it in reading order.
@@ -157,7 +158,7 @@ pub struct Reference {
 }
 
 /// An entry of the navigation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct NavItem {
     /// What it is called.
     pub label: String,
@@ -169,7 +170,7 @@ pub struct NavItem {
     pub parent: bool,
     /// The entries below it that are shown.
     pub children: Vec<NavItem>,
-    /// How many more entries follow or come before that are not shown.
+    /// How many more entries are below it than those that are shown.
     pub more: usize,
 }
 

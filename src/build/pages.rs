@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::diag::{Checked, Diagnostic, Rule, Span};
-use crate::html::{self, Html};
+use crate::html::{self, Dress, Html};
 use crate::memo::Digest;
 use crate::note::syntax::Dialect;
 use crate::output::{self, Content, Output, Sink};
@@ -159,8 +159,10 @@ impl Maker<'_> {
             let html = kept.map_or_else(
                 || {
                     self.counts.0.fetch_add(1, Ordering::Relaxed);
-                    let block = |view: &ComparisonView| self.theme.comparison(view);
-                    Arc::new(html::render(body, self.dialect, &block))
+                    let comparison = |view: &ComparisonView| self.theme.comparison(view);
+                    let dress =
+                        Dress { words: &self.theme.words, comparison: &comparison };
+                    Arc::new(html::render(body, self.dialect, &dress))
                 },
                 |it| it.1.clone(),
             );

@@ -43,7 +43,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             Element::Table(columns) => self.table(columns),
             Element::Head => self.push("<thead>\n<tr>\n", "</tr>\n</thead>\n"),
             Element::Row => self.row(),
-            Element::Cell => self.cell(),
+            Element::Cell => self.cell(at),
             Element::Emphasis => self.push("<em>", "</em>"),
             Element::Strong => self.push("<strong>", "</strong>"),
             Element::Strike => self.push("<del>", "</del>"),
@@ -89,7 +89,8 @@ impl<'t, 'a> Writer<'t, 'a> {
                 "href",
                 &format!("#{}", crate::site::resolve::encoded_fragment(&heading.id)),
             );
-            self.attribute("aria-label", &format!("Link to “{}”", heading.text));
+            let label = self.word("link-to").unwrap_or_default();
+            self.attribute("aria-label", &format!("{label}: {}", heading.text));
             self.html.push_str(">#</a>");
         }
         self.html.push_str(&format!("</h{}>\n", heading.level));
@@ -119,11 +120,20 @@ impl<'t, 'a> Writer<'t, 'a> {
             _ => self.push("<summary class=\"callout-title\">", "</summary>\n"),
         }
         if !callout.titled {
-            let mut letters = callout.kind.chars();
-            let first = letters.next().into_iter().flat_map(char::to_uppercase);
-            let name: String = first.chain(letters).collect();
-            self.escape(&name.replace('-', " "));
+            let name = self.callout_name(&callout.kind);
+            self.escape(&name);
         }
+    }
+
+    /// What a callout without a title is called: in the words of the theme where they
+    /// know its kind, else by its kind.
+    fn callout_name(&self, kind: &str) -> String {
+        if let Some(name) = self.word(&format!("callout-{kind}")) {
+            return name.to_owned();
+        }
+        let mut letters = kind.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).collect::<String>().replace('-', " ")
     }
 
     fn item(&mut self, at: usize) {
@@ -137,21 +147,26 @@ impl<'t, 'a> Writer<'t, 'a> {
     }
 
     pub(super) fn task(&mut self, done: bool) {
-        self.html.push_str(if done {
-            "<input type=\"checkbox\" disabled=\"\" checked=\"\" aria-label=\"done\"> "
-        } else {
-            "<input type=\"checkbox\" disabled=\"\" aria-label=\"to do\"> "
-        });
+        self.html.push_str("<input type=\"checkbox\" disabled=\"\"");
+        if done {
+            self.html.push_str(" checked=\"\"");
+        }
+        if let Some(label) = self.word(if done { "done" } else { "to-do" }) {
+            self.attribute("aria-label", label);
+        }
+        self.html.push_str("> ");
     }
 
     fn table(&mut self, columns: &'t [Align]) {
         self.table = Table { columns, column: 0, head: true, body: false };
         self.open.push(Closer::Table);
-        self.html.push_str(if self.body.is_some() {
-            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>\n"
-        } else {
-            "<table>\n"
-        });
+        if self.body.is_some() {
+            // A landmark would need a name of its own.
+            self.html.push_str("<div class=\"table\" role=\"group\" tabindex=\"0\"");
+            self.attribute("aria-label", self.word("table").unwrap_or_default());
+            self.html.push('>');
+        }
+        self.html.push_str("<table>\n");
     }
 
     pub(super) fn end_table(&mut self) {
@@ -174,18 +189,24 @@ impl<'t, 'a> Writer<'t, 'a> {
         self.push("<tr>\n", "</tr>\n");
     }
 
-    fn cell(&mut self) {
+    fn cell(&mut self, at: usize) {
         let align = match self.table.columns.get(self.table.column) {
-            Some(Align::Left) => " class=\"left\"",
-            Some(Align::Center) => " class=\"center\"",
-            Some(Align::Right) => " class=\"right\"",
+            Some(Align::Left) => "left",
+            Some(Align::Center) => "center",
+            Some(Align::Right) => "right",
             Some(Align::None) | None => "",
         };
         self.table.column += 1;
+        let long = if self.body.is_some() && self.is_long(at) { "long" } else { "" };
+        let classes = match (align, long) {
+            ("", "") => String::new(),
+            ("", class) | (class, "") => format!(" class=\"{class}\""),
+            (align, long) => format!(" class=\"{align} {long}\""),
+        };
         if self.table.head {
-            self.push(&format!("<th scope=\"col\"{align}>"), "</th>\n");
+            self.push(&format!("<th scope=\"col\"{classes}>"), "</th>\n");
         } else {
-            self.push(&format!("<td{align}>"), "</td>\n");
+            self.push(&format!("<td{classes}>"), "</td>\n");
         }
     }
 
@@ -195,6 +216,17 @@ impl<'t, 'a> Writer<'t, 'a> {
         if let Some(range) = note.broken.clone() {
             self.fence("text", &note.text[range]);
         }
+    }
+
+    /// Whether a cell holds a sentence rather than a word or a number.
+    fn is_long(&self, at: usize) -> bool {
+        const LONG: usize = 40;
+        let events = &self.text.events[at..self.text.end_of(at)];
+        let texts = events.iter().map(|(event, _)| match event {
+            Event::Text(text) => text.chars().count(),
+            _ => 0,
+        });
+        texts.sum::<usize>() > LONG
     }
 
     /// Writes a code block: what its language asks for.

@@ -128,8 +128,8 @@ impl Writer<'_, '_> {
         if in_paragraph {
             self.html.push_str("</p>\n");
         }
-        let Some(blocks) = self.blocks() else { return };
-        let html = super::render(&embed.body, self.dialect, blocks);
+        let Some(dress) = self.dress() else { return };
+        let html = super::render(&embed.body, self.dialect, dress);
         let mut block = Writer::plain(self.text, self.dialect);
         block.html.push_str("<div class=\"embed\"><p class=\"embed-source\"><a");
         block.attribute("href", &embed.href);

@@ -47,7 +47,9 @@ impl<'t> Writer<'t, '_> {
             html.push_str(&self.one_footnote(label));
         }
         if !html.is_empty() {
-            self.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+            self.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"");
+            self.attribute("aria-label", self.word("footnotes").unwrap_or_default());
+            self.html.push_str(">\n<ol>\n");
             self.html.push_str(&html);
             self.html.push_str("</ol>\n</section>\n");
         }
@@ -68,18 +70,24 @@ impl<'t> Writer<'t, '_> {
         } else {
             format!(" id=\"{prefix}fn-{id}\"")
         };
-        let back: String = (1..=count)
-            .filter(|_| self.ids)
-            .map(|it| {
-                let sign = if it == 1 { String::new() } else { format!("<sup>{it}</sup>") };
-                let again = again(it);
-                format!(" <a class=\"footnote-back\" href=\"#fnref-{id}{again}\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩{sign}</a>")
-            })
-            .collect();
+        let back: String =
+            (1..=count).filter(|_| self.ids).map(|it| self.way_back(&id, it)).collect();
         match text.strip_suffix("</p>\n") {
             Some(text) => format!("<li{ids}>{text}{back}</p>\n</li>\n"),
             None => format!("<li{ids}>{text}{back}</li>\n"),
         }
+    }
+
+    /// A link from a footnote to one of the places that refer to it.
+    fn way_back(&self, id: &str, count: usize) -> String {
+        let again = again(count);
+        let word = self.word("footnote-back").unwrap_or_default();
+        let number = if count == 1 { String::new() } else { format!(" {count}") };
+        let sign = if count == 1 { String::new() } else { format!("<sup>{count}</sup>") };
+        format!(
+            " <a class=\"footnote-back\" href=\"#fnref-{id}{again}\" role=\"doc-backlink\" \
+             aria-label=\"{word}{number}\">↩{sign}</a>"
+        )
     }
 
     /// What sets the ids of an embedded text apart from those of the page.

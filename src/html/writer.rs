@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::Block;
+use super::Dress;
 use crate::diag::Diagnostic;
 use crate::memo::Digest;
 use crate::note::comparison::Placed;
@@ -37,7 +37,7 @@ pub(super) struct Writer<'t, 'a> {
     /// The comparisons, in the order in which they stand.
     comparisons: &'t [Placed],
     /// What makes their HTML.
-    block: Option<&'t Block<'t>>,
+    dress: Option<&'t Dress<'t>>,
     /// What was wrong with the templates of blocks.
     pub(super) told: Vec<Diagnostic>,
     /// The footnotes that stand below a comparison instead of at the end.
@@ -75,18 +75,17 @@ impl<'t, 'a> Writer<'t, 'a> {
         text: &'t Text<'a>,
         body: &'t Body,
         dialect: &'t Dialect,
-        block: &'t Block<'t>,
+        dress: &'t Dress<'t>,
     ) -> Self {
         let token = Digest::of(body.note.value.text.as_bytes()).short();
         let ids = body.part == crate::view::body::Part::Whole;
         let comparisons = &body.note.value.comparisons;
-        let block = Some(block);
         Self {
             body: Some(body),
             token,
             ids,
             comparisons,
-            block,
+            dress: Some(dress),
             ..Self::plain(text, dialect)
         }
     }
@@ -105,7 +104,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             cited: Vec::new(),
             table: Table::default(),
             comparisons: &[],
-            block: None,
+            dress: None,
             told: Vec::new(),
             table_notes: BTreeSet::new(),
             ids: true,
@@ -131,7 +130,7 @@ impl<'t, 'a> Writer<'t, 'a> {
         match &self.text.events[at].0 {
             Event::Open(element) => return self.start(element, at),
             Event::Close => self.end(),
-            Event::Text(text) => self.words(text),
+            Event::Text(text) => self.prose(text),
             Event::Code(code) => {
                 self.html.push_str("<code>");
                 self.escape(code);
@@ -199,7 +198,7 @@ impl<'t, 'a> Writer<'t, 'a> {
     }
 
     /// Writes words, with emoji for their short codes.
-    fn words(&mut self, text: &str) {
+    fn prose(&mut self, text: &str) {
         let text = if self.dialect.extensions { emoji::shown(text) } else { text.into() };
         if self.body.is_some() {
             // A `String` takes whatever is written to it.
@@ -236,13 +235,18 @@ impl<'t, 'a> Writer<'t, 'a> {
 
     /// The HTML that the theme makes of a comparison.
     pub(super) fn made(&mut self, view: &ComparisonView) -> String {
-        let Some(block) = self.block else { return String::new() };
-        block(view).tell(&mut self.told)
+        let Some(dress) = self.dress else { return String::new() };
+        (dress.comparison)(view).tell(&mut self.told)
     }
 
-    /// What makes the HTML of blocks.
-    pub(super) fn blocks(&self) -> Option<&'t Block<'t>> {
-        self.block
+    /// What the theme gives.
+    pub(super) fn dress(&self) -> Option<&'t Dress<'t>> {
+        self.dress
+    }
+
+    /// A word of the interface; nothing where the theme has no such word.
+    pub(super) fn word(&self, key: &str) -> Option<&'t str> {
+        self.dress.and_then(|it| it.words.get(key)).map(String::as_str)
     }
 
     /// What has been written so far.

@@ -12,7 +12,8 @@ use crate::site::tree::Node;
 use crate::view::facts::{self, Facts};
 use crate::view::link::{self, Lookup};
 use crate::view::{
-    BacklinkView, ChildView, ContentsItem, GapView, PageKind, Reference, View, nav, source,
+    BacklinkView, ChildView, ContentsItem, GapView, NavItem, PageKind, Reference, View,
+    nav, source,
 };
 
 /// How many notes a list shows, so that no page grows with the site.
@@ -135,7 +136,7 @@ pub fn blank(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
         edit_url: String::new(),
         facts: Facts::default(),
         crumbs: Vec::new(),
-        nav: Vec::new(),
+        nav: NavItem::default(),
         before: None,
         after: None,
         contents: Vec::new(),
@@ -155,7 +156,10 @@ pub fn blank(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
 /// The pages that gather what many notes say, where they have something to show.
 fn views(lookup: &Lookup<'_>, page: &Route) -> Vec<Reference> {
     let words = "Comparisons".to_owned();
-    let matrix = lookup.aggregates.route().map(|it| Reference { label: words, href: page.href_to(&it) });
+    let matrix = lookup
+        .aggregates
+        .route()
+        .map(|it| Reference { label: words, href: page.href_to(&it) });
     matrix.into_iter().collect()
 }
 
@@ -163,7 +167,7 @@ fn views(lookup: &Lookup<'_>, page: &Route) -> Vec<Reference> {
 fn place(view: &mut View, lookup: &Lookup<'_>, index: usize) {
     let tree = &lookup.site.tree;
     view.crumbs = nav::crumbs(tree, index, &view.route);
-    view.nav = nav::items(tree, index, &view.route);
+    view.nav = nav::root(tree, index, &view.route);
     let (before, after) = tree.around(index);
     let reference = |node: &Node| {
         let href = view.route.href_to(node.route.as_ref()?);

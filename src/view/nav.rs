@@ -20,42 +20,41 @@ pub fn crumbs(tree: &Tree, index: usize, page: &Route) -> Vec<Reference> {
         .collect()
 }
 
-/// The entries below the root, those on the way to a page opened.
-pub fn items(tree: &Tree, index: usize, page: &Route) -> Vec<NavItem> {
-    let trail = tree.trail(index);
-    level(tree, &trail, 0, page).0
+/// The navigation from the root, opened on the way to an entry.
+pub fn root(tree: &Tree, index: usize, page: &Route) -> NavItem {
+    item(tree, &tree.trail(index), 0, page)
 }
 
-/// The entries below the one at a depth of the trail, and how many are left out.
-fn level(
-    tree: &Tree,
-    trail: &[usize],
-    depth: usize,
-    page: &Route,
-) -> (Vec<NavItem>, usize) {
-    let children = &tree.node(trail[depth]).children;
+/// The entry at a depth of the trail, with those below it.
+fn item(tree: &Tree, trail: &[usize], depth: usize, page: &Route) -> NavItem {
     let next = trail.get(depth + 1).copied();
+    let children = &tree.node(trail[depth]).children;
     let at = next.and_then(|it| children.iter().position(|child| *child == it));
     let shown = window(children.len(), at.unwrap_or(0));
-    let left_out = children.len() - shown.len();
-    let items = children[shown]
-        .iter()
-        .map(|child| {
-            let node = tree.node(*child);
-            let open = Some(*child) == next;
-            let (below, more) =
-                if open { level(tree, trail, depth + 1, page) } else { (Vec::new(), 0) };
-            NavItem {
-                label: node.label.clone(),
-                href: node.route.as_ref().map_or_else(String::new, |it| page.href_to(it)),
-                current: open && depth + 2 == trail.len(),
-                parent: !node.children.is_empty(),
-                children: below,
-                more,
-            }
-        })
-        .collect();
-    (items, left_out)
+    let below = children[shown.clone()].iter().map(|child| {
+        if Some(*child) == next {
+            item(tree, trail, depth + 1, page)
+        } else {
+            closed(tree, *child, page)
+        }
+    });
+    NavItem {
+        current: next.is_none(),
+        children: below.collect(),
+        more: children.len() - shown.len(),
+        ..closed(tree, trail[depth], page)
+    }
+}
+
+/// An entry that is not on the way.
+fn closed(tree: &Tree, index: usize, page: &Route) -> NavItem {
+    let node = tree.node(index);
+    NavItem {
+        label: node.label.clone(),
+        href: node.route.as_ref().map_or_else(String::new, |it| page.href_to(it)),
+        parent: !node.children.is_empty(),
+        ..NavItem::default()
+    }
 }
 
 /// The entries around one, as many as a level shows.

@@ -116,25 +116,18 @@ impl<'a> Reader<'a, '_> {
         match tag {
             md::Tag::Link { link_type, dest_url, title, .. } => {
                 cursor.links += 1;
-                let target = match link_type {
-                    md::LinkType::Email => Target::Web(format!("mailto:{dest_url}")),
-                    _ => self.target(dest_url),
+                let address = match link_type {
+                    md::LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.to_string(),
                 };
-                Element::Link(self.markdown_link(
-                    target,
-                    Form::Link,
-                    (dest_url, title),
-                    range,
-                ))
+                let target = self.target(&address);
+                let written = (&*address, &**title);
+                Element::Link(self.markdown_link(target, Form::Link, written, range))
             }
             md::Tag::Image { dest_url, title, .. } => {
                 let target = self.target(dest_url);
-                Element::Image(self.markdown_link(
-                    target,
-                    Form::Image,
-                    (dest_url, title),
-                    range,
-                ))
+                let written = (&**dest_url, &**title);
+                Element::Image(self.markdown_link(target, Form::Image, written, range))
             }
             tag => super::element(tag.clone()),
         }

@@ -1,9 +1,10 @@
 //! The HTML of a note's text.
 
 use crate::diag::{Checked, Diagnostic};
+use crate::note::part::{self, Part};
 use crate::note::syntax::{self, Dialect};
 use crate::path::FilePath;
-use crate::view::body::{Body, Part};
+use crate::view::body::Body;
 use crate::view::comparison::ComparisonView;
 
 mod block;
@@ -12,10 +13,9 @@ mod image;
 mod inline;
 mod notes;
 mod sanitise;
-mod selection;
 mod writer;
 
-use writer::Writer;
+use writer::{Blocks, Writer};
 
 /// The HTML of a note's text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,14 +33,20 @@ pub type Block<'a> = dyn Fn(&ComparisonView) -> Checked<String> + Sync + 'a;
 
 /// Renders a note's text.
 pub fn render(body: &Body, dialect: &Dialect, block: &Block<'_>) -> Html {
-    let (text, _) = syntax::read(
-        &body.note.value.card.path,
-        &body.note.value.text,
-        body.note.value.body,
-        dialect,
-    );
-    let range = selection::of(&text, &body.part);
-    let mut writer = Writer::new(&text, body, dialect, block);
+    within(body, dialect, block, String::new())
+}
+
+/// Renders a text that is set into another one, whose ids begin with this prefix;
+/// empty where it is not.
+fn within(body: &Body, dialect: &Dialect, block: &Block<'_>, prefix: String) -> Html {
+    let note = &body.note.value;
+    let (text, _) = syntax::read(&note.card.path, &note.text, note.body, dialect);
+    let whole = 0..text.events.len();
+    let range = match &body.part {
+        Part::Whole => whole,
+        Part::Of(id) => part::parts(&text).remove(id).unwrap_or(whole),
+    };
+    let mut writer = Writer::new(&text, body, dialect, block, prefix);
     let start = writer.heading(range.start);
     let heading = writer.take();
     if body.part == Part::Whole {
@@ -52,7 +58,7 @@ pub fn render(body: &Body, dialect: &Dialect, block: &Block<'_>) -> Html {
     let told = std::mem::take(&mut writer.told);
     let (html, blocks) = writer.finish();
     Html {
-        heading: sanitise::finish(heading, &[], raw, dialect),
+        heading: sanitise::finish(heading, &Blocks::default(), raw, dialect),
         text: sanitise::finish(html, &blocks, raw, dialect),
         told,
     }

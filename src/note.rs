@@ -19,6 +19,7 @@ pub mod run;
 pub mod raw;
 pub mod syntax;
 pub mod sentence;
+pub mod part;
 pub mod meta;
 pub mod status;
 pub mod schema;
@@ -27,6 +28,7 @@ pub mod dialect;
 pub mod head;
 pub mod comparison;
 pub mod card;
+pub mod reference;
 pub mod lint;
 
 use card::{Card, HeadingCard, LinkCard};
@@ -58,6 +60,8 @@ pub struct Note {
     pub broken: Option<Range<usize>>,
     /// The comparisons, in the order in which they stand.
     pub comparisons: Vec<Placed>,
+    /// For each id the bytes of the part for which it stands.
+    pub parts: BTreeMap<String, Range<usize>>,
     /// Whether the text begins with the heading that is its title.
     pub titled: bool,
     /// How many words it has.
@@ -147,6 +151,7 @@ pub fn parse(
         body: head.body,
         header: head.header,
         titled: first.is_some(),
+        parts: parts(&read),
         words: words(&read),
         links: read.links,
         references: head.references,
@@ -274,6 +279,16 @@ fn links(text: &Text<'_>) -> Vec<LinkCard> {
             sentence: sentence.into(),
         })
         .collect()
+}
+
+/// For each id of a text the bytes of the part for which it stands.
+fn parts(text: &Text<'_>) -> BTreeMap<String, Range<usize>> {
+    let place = |events: &Range<usize>| {
+        let ends = text.events[events.clone()].iter().map(|(_, range)| range.end);
+        text.events[events.start].1.start..ends.max().unwrap_or_default()
+    };
+    let parts = part::parts(text).into_iter().filter(|(_, events)| !events.is_empty());
+    parts.map(|(id, events)| (id, place(&events))).collect()
 }
 
 /// How many words are read: those of the text, and those of the code.

@@ -13,7 +13,7 @@ use crate::note::{self, Note, comparison, head};
 use crate::output::{Content, Output, Sink};
 use crate::path::FilePath;
 use crate::project::Project;
-use crate::site::{Parts, Site, summary};
+use crate::site::{Parts, Site, summary, twin};
 use crate::theme::Theme;
 use crate::view::link::Lookup;
 
@@ -70,6 +70,7 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     parse_notes(project, &config, &dialect, cache, &mut told);
     // From here on a note sees no other note, only the site.
     let site = index(project, &config, cache, &mut told);
+    twin::tell(&site, &mut told);
     let texts = cache.notes.digest();
     let lookup = Lookup { site: &site, notes: &cache.notes, texts, config: &config };
     let claims = Claims::of(&lookup, project, &mut told);

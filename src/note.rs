@@ -210,12 +210,7 @@ fn title(
     let name = || {
         let folder = path.folder();
         match (path.is_index(), folder == *setting.src) {
-            (true, true) => setting
-                .config
-                .book
-                .title
-                .clone()
-                .unwrap_or_else(|| path.stem().to_owned()),
+            (true, true) => setting.config.title().to_owned(),
             (true, false) => folder.name().to_owned(),
             _ => path.stem().to_owned(),
         }

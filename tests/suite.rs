@@ -24,7 +24,8 @@ use diptych::path::{FilePath, Route};
 use diptych::project::Project;
 
 /// Pages that hold a note's text and nothing of the theme.
-const TEMPLATE: &str = "{{ heading }}{{ text }}";
+const TEMPLATES: &[(&str, &str)] =
+    &[("page", "{{ heading }}{{ text }}"), ("section", "{% include \"page.html\" %}")];
 
 /// A fence of a chapter.
 struct Fence<'a> {
@@ -157,8 +158,8 @@ fn fences(chapter: &str) -> Vec<Fence<'_>> {
 
 fn project(example: &[Fence<'_>]) -> Project {
     let mut project = Project { src: "content".into(), ..Project::default() };
-    for page in ["page", "section"] {
-        project.insert(format!("themes/diptych/{page}.html").as_str(), TEMPLATE);
+    for (page, template) in TEMPLATES {
+        project.insert(format!("themes/diptych/{page}.html").as_str(), template);
     }
     for fence in example.iter().filter(|it| it.is_input()) {
         // What cannot be seen in a chapter is written as its name in Unicode.

@@ -124,7 +124,8 @@ impl Setting<'_> {
                     "" => file,
                     fragment => format!("{file}#{}", encoded_fragment(fragment)),
                 };
-                made(href, Kind::Page, &label)
+                let shown = if shows_title(note, link) { &*label } else { "" };
+                made(href, Kind::Page, shown)
             }
             Some(Destination::Section(route)) => made(
                 self.page.href_to(&route),
@@ -144,7 +145,13 @@ impl Setting<'_> {
                 made(href, Kind::Outside, path.as_str())
             }
             Some(Destination::Web(address)) => made(address.clone(), Kind::Web, &address),
-            None => made(String::new(), Kind::Dead, &written(&link.target)),
+            // What a rule of the site has rewritten in vain leads where it was written.
+            None => match (&link.target, Target::of(&link.written)) {
+                (Target::Wiki { .. }, Target::Web(address)) => {
+                    made(address.clone(), Kind::Web, &address)
+                }
+                _ => made(String::new(), Kind::Dead, &written(&link.target)),
+            },
         }
     }
 
@@ -201,6 +208,13 @@ fn tell(note: &Note, link: &Link, resolved: &Resolved, told: &mut Vec<Diagnostic
         let message = format!("`{path}` is in the project, but no part of the site");
         told.push(Diagnostic::new(Rule::OutsideLink, span, message));
     }
+}
+
+/// Whether a link shows what the note is called that it leads to, for want of words of
+/// its own.
+fn shows_title(note: &Note, link: &Link) -> bool {
+    let wiki = matches!(link.target, Target::Wiki { .. });
+    wiki && !note.text[link.range.clone()].contains('|')
 }
 
 /// Whether a link stands in a part of its note.

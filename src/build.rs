@@ -14,7 +14,7 @@ use crate::output::{Content, Output, Sink};
 use crate::path::FilePath;
 use crate::project::Project;
 use crate::site::aggregate::Aggregates;
-use crate::site::{Parts, Site, summary};
+use crate::site::{Parts, Site, summary, twin};
 use crate::theme::Theme;
 use crate::view::link::Lookup;
 
@@ -74,6 +74,7 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     let site = index(project, &config, cache, &mut told);
     let aggregates = aggregated(&site, &config, &mut cache.aggregates);
     aggregates.tell(&cache.notes, &mut told);
+    twin::tell(&site, &mut told);
     let texts = cache.notes.digest();
     let lookup = Lookup {
         site: &site,

@@ -1,11 +1,15 @@
 //! The HTML of a note's text.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::diag::{Checked, Diagnostic};
+use crate::note::Note;
+use crate::note::event::Text;
+use crate::note::part::{self, Part};
 use crate::note::syntax::{self, Dialect};
 use crate::path::FilePath;
-use crate::view::body::{Body, Part};
+use crate::view::body::Body;
 use crate::view::comparison::ComparisonView;
 
 mod block;
@@ -14,10 +18,9 @@ mod image;
 mod inline;
 mod notes;
 mod sanitise;
-mod selection;
 mod writer;
 
-use writer::Writer;
+use writer::{Blocks, Writer};
 
 /// The HTML of a note's text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,14 +43,16 @@ pub struct Dress<'a> {
 
 /// Renders a note's text.
 pub fn render(body: &Body, dialect: &Dialect, dress: &Dress<'_>) -> Html {
-    let (text, _) = syntax::read(
-        &body.note.value.card.path,
-        &body.note.value.text,
-        body.note.value.body,
-        dialect,
-    );
-    let range = selection::of(&text, &body.part, &body.note.value.comparisons);
-    let mut writer = Writer::new(&text, body, dialect, dress);
+    within(body, dialect, dress, String::new())
+}
+
+/// Renders a text that is set into another one, whose ids begin with this prefix;
+/// empty where it is not.
+fn within(body: &Body, dialect: &Dialect, dress: &Dress<'_>, prefix: String) -> Html {
+    let note = &body.note.value;
+    let (text, _) = syntax::read(&note.card.path, &note.text, note.body, dialect);
+    let range = selected(&text, note, &body.part);
+    let mut writer = Writer::new(&text, body, dialect, dress, prefix);
     let start = writer.heading(range.start);
     let heading = writer.take();
     if body.part == Part::Whole {
@@ -59,9 +64,20 @@ pub fn render(body: &Body, dialect: &Dialect, dress: &Dress<'_>) -> Html {
     let told = std::mem::take(&mut writer.told);
     let (html, blocks) = writer.finish();
     Html {
-        heading: sanitise::finish(heading, &[], raw, dialect),
+        heading: sanitise::finish(heading, &Blocks::default(), raw, dialect),
         text: sanitise::finish(html, &blocks, raw, dialect),
         told,
+    }
+}
+
+/// The events of a part of a text.
+fn selected(text: &Text<'_>, note: &Note, part: &Part) -> Range<usize> {
+    let whole = 0..text.events.len();
+    let Part::Of(id) = part else { return whole };
+    let comparison = note.comparisons.iter().find(|it| it.comparison.id == *id);
+    match comparison {
+        Some(placed) => placed.events.clone(),
+        None => part::parts(text).remove(id).unwrap_or(whole),
     }
 }
 

@@ -19,6 +19,7 @@ pub mod run;
 pub mod raw;
 pub mod syntax;
 pub mod sentence;
+pub mod part;
 pub mod meta;
 pub mod status;
 pub mod schema;
@@ -27,6 +28,7 @@ pub mod dialect;
 pub mod head;
 pub mod comparison;
 pub mod card;
+pub mod reference;
 pub mod lint;
 
 use card::{Card, HeadingCard, LinkCard};
@@ -58,6 +60,8 @@ pub struct Note {
     pub broken: Option<Range<usize>>,
     /// The comparisons, in the order in which they stand.
     pub comparisons: Vec<Placed>,
+    /// For each id the bytes of the part for which it stands.
+    pub parts: BTreeMap<String, Range<usize>>,
     /// Whether the text begins with the heading that is its title.
     pub titled: bool,
     /// How many words it has.
@@ -147,6 +151,7 @@ pub fn parse(
         body: head.body,
         header: head.header,
         titled: first.is_some(),
+        parts: parts(&read),
         words: words(&read),
         links: read.links,
         references: head.references,
@@ -205,12 +210,7 @@ fn title(
     let name = || {
         let folder = path.folder();
         match (path.is_index(), folder == *setting.src) {
-            (true, true) => setting
-                .config
-                .book
-                .title
-                .clone()
-                .unwrap_or_else(|| path.stem().to_owned()),
+            (true, true) => setting.config.title().to_owned(),
             (true, false) => folder.name().to_owned(),
             _ => path.stem().to_owned(),
         }
@@ -285,6 +285,16 @@ fn anchors(text: &Text<'_>, comparisons: &[Placed]) -> BTreeSet<String> {
         std::iter::once(comparison.id.clone()).chain(rows)
     });
     text.ids().map(str::to_owned).chain(tables).collect()
+}
+
+/// For each id of a text the bytes of the part for which it stands.
+fn parts(text: &Text<'_>) -> BTreeMap<String, Range<usize>> {
+    let place = |events: &Range<usize>| {
+        let ends = text.events[events.clone()].iter().map(|(_, range)| range.end);
+        text.events[events.start].1.start..ends.max().unwrap_or_default()
+    };
+    let parts = part::parts(text).into_iter().filter(|(_, events)| !events.is_empty());
+    parts.map(|(id, events)| (id, place(&events))).collect()
 }
 
 /// How many words are read: those of the text, and those of the code.

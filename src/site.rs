@@ -16,6 +16,7 @@ pub mod tree;
 pub mod summary;
 pub mod anchor;
 pub mod resolve;
+pub mod twin;
 pub mod tie;
 pub mod aggregate;
 

@@ -3,13 +3,14 @@
 /// The candidate nearest to a word, if any is near enough to be meant.
 ///
 /// Distance is Damerau-Levenshtein's (optimal string alignment), not minding case;
-/// near enough is a third of the word's length, and at least 1.
+/// near enough is a third of the word's length, and at least 1 but for the shortest.
 pub fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let limit = (word.chars().count() / 3).max(1);
+    let letters = word.chars().count();
+    let limit = (letters / 3).max(usize::from(letters > 2));
     candidates
         .into_iter()
         .filter(|it| it.len().abs_diff(word.len()) <= 4 * limit)
@@ -29,5 +30,6 @@ mod tests {
         assert_eq!(nearest("titel", known), Some("title"));
         assert_eq!(nearest("imlpemented", known), Some("implemented"));
         assert_eq!(nearest("colour", known), None);
+        assert_eq!(nearest("0", ["b"]), None);
     }
 }

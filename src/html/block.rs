@@ -70,7 +70,7 @@ impl<'t, 'a> Writer<'t, 'a> {
     fn start_heading(&mut self, index: usize) {
         let heading = &self.text.headings[index];
         self.html.push_str(&format!("<h{}", heading.level));
-        if self.body.is_some() && self.ids {
+        if self.owns_ids() && !heading.id.is_empty() {
             self.attribute("id", &heading.id);
         }
         if !heading.classes.is_empty() {
@@ -82,8 +82,7 @@ impl<'t, 'a> Writer<'t, 'a> {
 
     pub(super) fn end_heading(&mut self, index: usize) {
         let heading = &self.text.headings[index];
-        if self.body.is_some() && self.ids && heading.level > 1 && !heading.id.is_empty()
-        {
+        if self.owns_ids() && heading.level > 1 && !heading.id.is_empty() {
             self.html.push_str(" <a class=\"anchor\"");
             self.attribute(
                 "href",

@@ -23,16 +23,14 @@ impl<'t, 'a> Writer<'t, 'a> {
 
     /// The HTML of some events alone, where footnotes are marks of the table around.
     fn part(&mut self, events: Range<usize>) -> String {
-        let before = self.take();
-        let open = std::mem::take(&mut self.open);
-        let mut at = events.start;
-        while at < events.end {
-            // The marks of notes are the table's own, and stand behind the cell.
-            let mark = matches!(self.text.events[at].0, Event::Footnote(_));
-            at = if mark { at + 1 } else { self.event(at) };
-        }
-        self.open = open;
-        std::mem::replace(&mut self.html, before)
+        self.apart(|writer| {
+            let mut at = events.start;
+            while at < events.end {
+                // The marks of notes are the table's own, and stand behind the cell.
+                let mark = matches!(writer.text.events[at].0, Event::Footnote(_));
+                at = if mark { at + 1 } else { writer.event(at) };
+            }
+        })
     }
 
     fn escaped(&mut self, text: &str) -> String {
@@ -133,8 +131,8 @@ impl Parts for Taken<'_, '_, '_> {
     }
 
     fn note(&mut self, label: &str) -> String {
-        let footnote = self.writer.text.footnotes.iter().find(|(it, _)| it == label);
-        match footnote.map(|(_, events)| events.clone()) {
+        let texts = self.writer.text.footnotes.get(label);
+        match texts.and_then(|it| it.first()).cloned() {
             Some(events) => {
                 let html = self.writer.part(events.start + 1..events.end - 1);
                 html.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()

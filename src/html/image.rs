@@ -44,7 +44,7 @@ impl Writer<'_, '_> {
         end
     }
 
-    fn dead_image(&mut self, alt: &str, address: &Address) {
+    pub(super) fn dead_image(&mut self, alt: &str, address: &Address) {
         let class =
             if address.kind == Kind::Outside { "outside-link" } else { "dead-image" };
         self.html.push_str("<span");

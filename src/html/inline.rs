@@ -9,7 +9,7 @@ use crate::note::link::{Form, Target};
 use crate::note::raw::{Side, Tag, Value};
 use crate::view::body::{Address, Kind};
 
-impl Writer<'_, '_> {
+impl<'t> Writer<'t, '_> {
     /// Opens a link, or writes it whole where it leads nowhere; gives the index from
     /// which to go on.
     pub(super) fn link(&mut self, index: usize, at: usize) -> usize {
@@ -91,10 +91,23 @@ impl Writer<'_, '_> {
             self.html.push_str(&tag.name);
             return self.html.push('>');
         }
+        // The policy lets in the boxes of task lists; a note's own input is none.
+        if safe && tag.name == "input" {
+            return;
+        }
+        if let Some(address) = self.dead_source(tag) {
+            let alt = tag.attributes.iter().find(|(name, _)| name == "alt");
+            return match (tag.name.as_str(), alt) {
+                ("img", Some((_, Value::Text(alt)))) => self.dead_image(alt, address),
+                ("img", _) => self.dead_image("", address),
+                _ => {}
+            };
+        }
         self.html.push('<');
         self.html.push_str(&tag.name);
         for (name, value) in &tag.attributes {
-            if safe && (name.starts_with("on") || !is_name(name)) {
+            let elsewhere = name == "id" && !self.prefix.is_empty();
+            if elsewhere || (safe && (name.starts_with("on") || !is_name(name))) {
                 continue;
             }
             match value {
@@ -108,6 +121,19 @@ impl Writer<'_, '_> {
             }
         }
         self.html.push('>');
+    }
+
+    /// The address of a picture or of one of its sources, if it leads nowhere: without
+    /// one they are no HTML.
+    fn dead_source(&self, tag: &Tag) -> Option<&'t Address> {
+        let body =
+            self.body.filter(|_| ["img", "source", "track"].contains(&&*tag.name))?;
+        tag.attributes.iter().find_map(|(_, value)| match value {
+            Value::Link(index) => {
+                Some(&body.addresses[*index]).filter(|it| it.href.is_empty())
+            }
+            Value::Text(_) => None,
+        })
     }
 
     /// Sets in what an embed asks for.
@@ -129,7 +155,8 @@ impl Writer<'_, '_> {
             self.html.push_str("</p>\n");
         }
         let Some(dress) = self.dress() else { return };
-        let html = super::render(&embed.body, self.dialect, dress);
+        let prefix = format!("{}e{index}:", self.prefix);
+        let html = super::within(&embed.body, self.dialect, dress, prefix);
         let mut block = Writer::plain(self.text, self.dialect);
         block.html.push_str("<div class=\"embed\"><p class=\"embed-source\"><a");
         block.attribute("href", &embed.href);

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use super::writer::Blocks;
 use crate::config::RawHtml;
 use crate::note::raw::SHOWN;
 use crate::note::syntax::Dialect;
@@ -13,7 +14,7 @@ use crate::note::syntax::Dialect;
 /// blocks that the program made itself.
 pub(super) fn finish(
     html: String,
-    blocks: &[(String, String)],
+    blocks: &Blocks,
     raw: bool,
     dialect: &Dialect,
 ) -> String {
@@ -27,22 +28,22 @@ pub(super) fn finish(
     set_in(&html, blocks)
 }
 
-/// Sets each block in its place, in one pass; a place that an unclosed element has
-/// swallowed gives its block to the end, so that nothing is lost.
-fn set_in(html: &str, blocks: &[(String, String)]) -> String {
+/// Sets each block in its place. The places may have changed their order, where HTML
+/// moves what may not stand in a table out of it; a block whose place has been swallowed
+/// comes at the end, so that nothing is lost.
+fn set_in(html: &str, blocks: &Blocks) -> String {
+    let mark = blocks.mark();
+    let mut left: Vec<Option<&str>> = blocks.html.iter().map(|it| Some(&**it)).collect();
+    let mut parts = html.split(mark.as_str());
     let mut whole = String::with_capacity(html.len());
-    let mut rest = html;
-    for (place, block) in blocks {
-        match rest.split_once(place.as_str()) {
-            Some((before, after)) => {
-                whole.push_str(before);
-                whole.push_str(block);
-                rest = after;
-            }
-            None => whole.push_str(block),
-        }
+    whole.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (index, after) = part.split_once("\">").unwrap_or(("", part));
+        let index = index.parse().ok().filter(|it: &usize| *it < left.len());
+        whole.push_str(index.and_then(|it| left[it].take()).unwrap_or_default());
+        whole.push_str(after);
     }
-    whole.push_str(rest);
+    whole.extend(left.into_iter().flatten());
     whole
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::Dress;
+use super::{Dress, sanitise};
 use crate::diag::Diagnostic;
 use crate::memo::Digest;
 use crate::note::comparison::Placed;
@@ -24,10 +24,8 @@ pub(super) struct Writer<'t, 'a> {
     pub(super) html: String,
     /// What closes each element that is open.
     pub(super) open: Vec<Closer>,
-    /// Finished HTML that is set in after the note's own has been made safe.
-    blocks: Vec<String>,
-    /// Tells the places of those blocks from anything that a note may hold.
-    token: String,
+    /// What is set in later.
+    blocks: Blocks,
     /// Footnotes by label: the number, and how often they are referred to.
     pub(super) footnotes: BTreeMap<&'t str, (usize, usize)>,
     /// Footnotes in the order of their numbers.
@@ -42,8 +40,25 @@ pub(super) struct Writer<'t, 'a> {
     pub(super) told: Vec<Diagnostic>,
     /// The footnotes that stand below a comparison instead of at the end.
     pub(super) table_notes: BTreeSet<&'t str>,
-    /// Whether ids are written: not in what is embedded, which has them elsewhere.
-    pub(super) ids: bool,
+    /// What the ids of footnotes begin with. Where it is not empty the text is set into
+    /// another one, and its other ids are on its own page alone.
+    pub(super) prefix: String,
+}
+
+/// Finished HTML that is set in after the note's own has been made safe.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    /// Tells the places of the blocks from anything that a note may hold.
+    token: String,
+    /// The blocks.
+    pub(super) html: Vec<String>,
+}
+
+impl Blocks {
+    /// What the place of a block begins with, before its number.
+    pub(super) fn mark(&self) -> String {
+        format!("<hr id=\"{}-", self.token)
+    }
 }
 
 /// Where in a table the writer is.
@@ -76,15 +91,14 @@ impl<'t, 'a> Writer<'t, 'a> {
         body: &'t Body,
         dialect: &'t Dialect,
         dress: &'t Dress<'t>,
+        prefix: String,
     ) -> Self {
         let token = Digest::of(body.note.value.text.as_bytes()).short();
-        let ids = body.part == crate::view::body::Part::Whole;
-        let comparisons = &body.note.value.comparisons;
         Self {
             body: Some(body),
-            token,
-            ids,
-            comparisons,
+            blocks: Blocks { token, html: Vec::new() },
+            prefix,
+            comparisons: &body.note.value.comparisons,
             dress: Some(dress),
             ..Self::plain(text, dialect)
         }
@@ -98,8 +112,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             dialect,
             html: String::new(),
             open: Vec::new(),
-            blocks: Vec::new(),
-            token: String::new(),
+            blocks: Blocks::default(),
             footnotes: BTreeMap::new(),
             cited: Vec::new(),
             table: Table::default(),
@@ -107,7 +120,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             dress: None,
             told: Vec::new(),
             table_notes: BTreeSet::new(),
-            ids: true,
+            prefix: String::new(),
         }
     }
 
@@ -143,7 +156,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             Event::Comment(_) => {}
             Event::Footnote(label) => self.footnote(label),
             Event::Anchor(id) => {
-                if self.ids {
+                if self.owns_ids() {
                     self.html.push_str("<span class=\"block-id\" id=\"^");
                     self.escape(id);
                     self.html.push_str("\"></span>");
@@ -191,6 +204,11 @@ impl<'t, 'a> Writer<'t, 'a> {
         }
     }
 
+    /// Whether the ids of headings and blocks are written.
+    pub(super) fn owns_ids(&self) -> bool {
+        self.body.is_some() && self.prefix.is_empty()
+    }
+
     /// Opens an element.
     pub(super) fn push(&mut self, tag: &str, closer: &'static str) {
         self.html.push_str(tag);
@@ -225,12 +243,25 @@ impl<'t, 'a> Writer<'t, 'a> {
     /// Sets in finished HTML, past what makes a note's own HTML safe.
     pub(super) fn set(&mut self, block: String) {
         if self.text.raw {
-            let (token, index) = (&self.token, self.blocks.len());
-            self.html.push_str(&format!("<hr id=\"{token}-{index}\">\n"));
-            self.blocks.push(block);
+            let (mark, index) = (self.blocks.mark(), self.blocks.html.len());
+            self.html.push_str(&format!("{mark}{index}\">\n"));
+            self.blocks.html.push(block);
         } else {
             self.html.push_str(&block);
         }
+    }
+
+    /// What is written apart from the rest, made safe by itself: it is set in where
+    /// nothing is made safe any more.
+    pub(super) fn apart(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let blocks = Blocks { token: self.blocks.token.clone(), html: Vec::new() };
+        let (html, open) = (self.take(), std::mem::take(&mut self.open));
+        let blocks = std::mem::replace(&mut self.blocks, blocks);
+        write(self);
+        let html = std::mem::replace(&mut self.html, html);
+        self.open = open;
+        let blocks = std::mem::replace(&mut self.blocks, blocks);
+        sanitise::finish(html, &blocks, self.text.raw, self.dialect)
     }
 
     /// The HTML that the theme makes of a comparison.
@@ -254,10 +285,8 @@ impl<'t, 'a> Writer<'t, 'a> {
         std::mem::take(&mut self.html)
     }
 
-    /// What was written, and the blocks to be set in, each with its place.
-    pub(super) fn finish(self) -> (String, Vec<(String, String)>) {
-        let token = self.token;
-        let places = (0..).map(|index| format!("<hr id=\"{token}-{index}\">"));
-        (self.html, places.zip(self.blocks).collect())
+    /// What was written, and the blocks to be set in.
+    pub(super) fn finish(self) -> (String, Blocks) {
+        (self.html, self.blocks)
     }
 }

@@ -489,6 +489,6 @@ fn cell(
 }
 
 fn footnote(text: &Text<'_>, label: &str) -> Option<String> {
-    let (_, events) = text.footnotes.iter().find(|(it, _)| it == label)?;
+    let events = text.footnotes.get(label)?.first()?;
     Some(text.plain(events.clone()))
 }

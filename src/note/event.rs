@@ -1,6 +1,7 @@
 //! The elements of a note, in the order in which they stand in it.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::note::link::Link;
@@ -17,8 +18,8 @@ pub struct Text<'a> {
     pub links: Vec<Link>,
     /// Ids that the note has besides those of its headings.
     pub anchors: Vec<(String, Range<usize>)>,
-    /// For each footnote its label and its events, which start at its `Open`.
-    pub footnotes: Vec<(Cow<'a, str>, Range<usize>)>,
+    /// For each footnote's label the events of its text, or texts.
+    pub footnotes: BTreeMap<Cow<'a, str>, Vec<Range<usize>>>,
     /// Whether the note holds raw HTML elements.
     pub raw: bool,
 }

@@ -7,10 +7,12 @@ use crate::diag::{Diagnostic, Rule, Span};
 use crate::fence;
 use crate::language;
 use crate::note::event::{Element, Event, Text};
+use crate::note::reference;
 use crate::path::FilePath;
 
 /// Tells what is wrong with the images and code blocks of a note.
 pub fn note(path: &FilePath, source: &str, text: &Text<'_>, told: &mut Vec<Diagnostic>) {
+    reference::duplicates(path, source, text, told);
     for (at, (event, range)) in text.events.iter().enumerate() {
         match event {
             Event::Open(Element::Image(_)) if has_no_alt(text, at) => told.push(

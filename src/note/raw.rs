@@ -140,6 +140,7 @@ pub fn is_address(element: &str, attribute: &str) -> bool {
     match attribute {
         "href" => matches!(element, "a" | "area"),
         "src" => matches!(element, "img" | "source" | "video" | "audio" | "track"),
+        "srcset" => matches!(element, "img" | "source"),
         "poster" => element == "video",
         _ => false,
     }

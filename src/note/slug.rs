@@ -23,9 +23,13 @@ impl Slugs {
         id
     }
 
-    /// Takes an id that the note gives itself; tells whether it was free.
+    /// Takes an id that the note gives itself, if it is free.
     pub fn take(&mut self, id: &str) -> bool {
-        self.seen.insert(id.to_owned(), 0).is_none()
+        let free = !self.seen.contains_key(id);
+        if free {
+            self.seen.insert(id.to_owned(), 0);
+        }
+        free
     }
 }
 

@@ -5,7 +5,6 @@
 //! ids, cells beyond the header's, unknown HTML as text.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark as md;
@@ -23,6 +22,7 @@ mod autolink;
 mod callout;
 mod cells;
 mod comment;
+mod footnote;
 mod inline;
 mod markup;
 
@@ -118,7 +118,8 @@ pub fn read<'a>(
     };
     let events = reader.parse(start);
     reader.blocks(events);
-    reader.find_footnotes();
+    reader.distinct_ids();
+    reader.footnotes();
     (reader.text, reader.told)
 }
 
@@ -140,16 +141,17 @@ impl<'a> Reader<'a, '_> {
     /// A pair of dollar signs that is not math by GitHub's rule has hidden the markup
     /// between them, so the note is read again without math.
     fn parse(&self, start: usize) -> Vec<Sourced<'a>> {
-        let events = self.parse_with(start, self.dialect.options());
+        let (part, options) = (start..self.source.len(), self.dialect.options());
+        let events = self.parse_with(part.clone(), options);
         if events.iter().any(|(event, range)| self.is_false_math(event, range)) {
-            return self
-                .parse_with(start, self.dialect.options() - md::Options::ENABLE_MATH);
+            return self.parse_with(part, options - md::Options::ENABLE_MATH);
         }
         events
     }
 
-    fn parse_with(&self, start: usize, options: md::Options) -> Vec<Sourced<'a>> {
-        md::Parser::new_ext(&self.source[start..], options)
+    fn parse_with(&self, part: Range<usize>, options: md::Options) -> Vec<Sourced<'a>> {
+        let start = part.start;
+        md::Parser::new_ext(&self.source[part], options)
             .into_offset_iter()
             .map(|(event, range)| (event, range.start + start..range.end + start))
             .collect()
@@ -204,7 +206,7 @@ impl<'a> Reader<'a, '_> {
                     self.heading(level as u8, range, &mut events);
                 }
                 md::Event::Start(tag) if is_block(&tag) => {
-                    row.enter(&tag);
+                    row.enter(&tag, &range);
                     self.emit(Event::Open(element(tag)), range);
                 }
                 md::Event::End(tag) if is_block_end(tag) => {
@@ -242,15 +244,11 @@ impl<'a> Reader<'a, '_> {
         let text = self.text.plain(at..self.text.events.len());
         let (id, classes) = given.unwrap_or_default();
         let id = match id {
+            Some(id) if self.slugs.take(&id) => id,
             Some(id) => {
-                if !self.slugs.take(&id) {
-                    self.tell(
-                        Rule::DuplicateAnchor,
-                        range.clone(),
-                        format!("another heading already has the id `{id}`"),
-                    );
-                }
-                id
+                let message = format!("another heading already has the id `{id}`");
+                self.tell(Rule::DuplicateAnchor, range.clone(), message);
+                self.slugs.next(&id)
             }
             None => self.slugs.next(&text),
         };
@@ -350,55 +348,6 @@ impl<'a> Reader<'a, '_> {
         let (_, path) = rest.split_once('/')?;
         Some(Target::of(&format!("/{path}")))
     }
-
-    /// Notes where each footnote's text stands, and what is wrong with them.
-    fn find_footnotes(&mut self) {
-        let mut depth = 0usize;
-        let mut open: Option<(Cow<'a, str>, usize, usize)> = None;
-        for (at, (event, _)) in self.text.events.iter().enumerate() {
-            match event {
-                Event::Open(Element::Footnote(label)) if open.is_none() => {
-                    open = Some((label.clone(), at, depth));
-                    depth += 1;
-                }
-                Event::Open(_) => depth += 1,
-                Event::Close => {
-                    depth -= 1;
-                    if let Some((label, start, _)) = open.take_if(|it| it.2 == depth) {
-                        self.text.footnotes.push((label, start..at + 1));
-                    }
-                }
-                _ => {}
-            }
-        }
-        let used: BTreeSet<&str> = self
-            .text
-            .events
-            .iter()
-            .filter_map(|(event, _)| match event {
-                Event::Footnote(label) => Some(&**label),
-                _ => None,
-            })
-            .collect();
-        let unused: Vec<_> = self
-            .text
-            .footnotes
-            .iter()
-            .filter(|(label, _)| !used.contains(&**label))
-            .map(|(label, events)| {
-                (label.to_string(), self.text.events[events.start].1.clone())
-            })
-            .collect();
-        for (label, range) in unused {
-            self.tell(
-                Rule::UnusedFootnote,
-                range,
-                format!("nothing refers to the footnote `[^{label}]`"),
-            )
-            .hints
-            .push("refer to it in the text, or take it away".to_owned());
-        }
-    }
 }
 
 type Events<'a> = std::iter::Peekable<std::vec::IntoIter<Sourced<'a>>>;
@@ -478,7 +427,7 @@ fn element(tag: md::Tag<'_>) -> Element<'_> {
     match tag {
         md::Tag::List(start) => Element::List(start),
         md::Tag::Item => Element::Item,
-        md::Tag::FootnoteDefinition(label) => Element::Footnote(cow(label)),
+        md::Tag::FootnoteDefinition(label) => Element::Footnote(footnote::label(label)),
         md::Tag::DefinitionList => Element::DefinitionList,
         md::Tag::DefinitionListTitle => Element::Term,
         md::Tag::DefinitionListDefinition => Element::Description,

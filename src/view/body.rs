@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::diag::Checked;
 use crate::memo::Digest;
 use crate::note::Note;
+use crate::note::part::Part;
 
 /// The text of a page: a note, and an address for each of its links.
 #[derive(Clone, Debug)]
@@ -21,19 +22,6 @@ pub struct Body {
     pub base: String,
     /// What stands in place of a link that embeds, by the link's index.
     pub embeds: BTreeMap<usize, Embed>,
-}
-
-/// How much of a note is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
-    /// All of it.
-    Whole,
-    /// The section of the heading with this id.
-    Section(String),
-    /// The block with this id: `^id`.
-    Block(String),
-    /// The comparison with this id.
-    Comparison(String),
 }
 
 /// Where a link leads, seen from a page.

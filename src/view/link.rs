@@ -8,11 +8,12 @@ use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::memo::{Digest, Memo};
 use crate::note::Note;
 use crate::note::link::{Form, Link, Target};
+use crate::note::part::Part;
 use crate::path::{FilePath, Route, route_of_file};
 use crate::site::Site;
 use crate::site::aggregate::Aggregates;
 use crate::site::resolve::{Destination, Resolved, encoded_fragment};
-use crate::view::body::{Address, Body, Embed, Kind, Part};
+use crate::view::body::{Address, Body, Embed, Kind};
 use crate::view::source;
 
 /// The most notes and parts of notes that are set into one page.
@@ -78,6 +79,7 @@ impl Setting<'_> {
                 tell(note, link, &resolved, told);
             }
             if link.form == Form::Embed
+                && is_within(note, link, &part)
                 && let Some(embed) = self.embed(note, link, &resolved)
             {
                 embeds.insert(index, embed);
@@ -114,14 +116,19 @@ impl Setting<'_> {
                 let own = path == note.card.path && card.route == *self.page;
                 let file =
                     if own { String::new() } else { self.page.href_to(&card.route) };
-                let heading = card.headings.iter().find(|it| it.id == fragment && own);
-                let label = heading.map_or(&*card.title, |it| &it.text);
+                let heading = card.headings.iter().find(|it| it.id == fragment);
+                let label = match heading {
+                    Some(heading) if own => heading.text.clone(),
+                    Some(heading) => format!("{} › {}", card.title, heading.text),
+                    None => card.title.clone(),
+                };
                 let href = match fragment.as_str() {
                     "" if own => "#top".to_owned(),
                     "" => file,
                     fragment => format!("{file}#{}", encoded_fragment(fragment)),
                 };
-                made(href, Kind::Page, label)
+                let shown = if shows_title(note, link) { &*label } else { "" };
+                made(href, Kind::Page, shown)
             }
             Some(Destination::Section(route)) => made(
                 self.page.href_to(&route),
@@ -141,7 +148,13 @@ impl Setting<'_> {
                 made(href, Kind::Outside, path.as_str())
             }
             Some(Destination::Web(address)) => made(address.clone(), Kind::Web, &address),
-            None => made(String::new(), Kind::Dead, &written(&link.target)),
+            // What a rule of the site has rewritten in vain leads where it was written.
+            None => match (&link.target, Target::of(&link.written)) {
+                (Target::Wiki { .. }, Target::Web(address)) => {
+                    made(address.clone(), Kind::Web, &address)
+                }
+                _ => made(String::new(), Kind::Dead, &written(&link.target)),
+            },
         }
     }
 
@@ -154,16 +167,17 @@ impl Setting<'_> {
             "" if fragment_of(&link.target).is_empty() => Part::Whole,
             // The heading is dead, which has been told: no part of the note was meant.
             "" => return None,
-            id if id.starts_with('^') => Part::Block(id.to_owned()),
-            id if note.value.card.comparisons.iter().any(|it| it.id == id) => {
-                Part::Comparison(id.to_owned())
-            }
-            id => Part::Section(id.to_owned()),
+            id => Part::Of(id.to_owned()),
         };
         let step = (path.clone(), part.clone());
         self.count += 1;
-        if self.trail.contains(&step) || self.count > EMBEDS {
-            self.refused = Some(step);
+        let circle = self.trail.iter().position(|it| *it == step);
+        if circle.is_some() || self.count > EMBEDS {
+            // A circle of other notes is told on their own pages.
+            let own = |start: usize| {
+                self.trail[start..].iter().any(|it| it.0 == self.trail[0].0)
+            };
+            self.refused = Some(step).filter(|_| circle.is_none_or(own));
             return None;
         }
         self.trail.push(step);
@@ -197,6 +211,20 @@ fn tell(note: &Note, link: &Link, resolved: &Resolved, told: &mut Vec<Diagnostic
         let message = format!("`{path}` is in the project, but no part of the site");
         told.push(Diagnostic::new(Rule::OutsideLink, span, message));
     }
+}
+
+/// Whether a link shows what the note is called that it leads to, for want of words of
+/// its own.
+fn shows_title(note: &Note, link: &Link) -> bool {
+    let wiki = matches!(link.target, Target::Wiki { .. });
+    wiki && !note.text[link.range.clone()].contains('|')
+}
+
+/// Whether a link stands in a part of its note.
+fn is_within(note: &Note, link: &Link, part: &Part) -> bool {
+    let Part::Of(id) = part else { return true };
+    let place = note.parts.get(id);
+    place.is_some_and(|it| it.start <= link.range.start && link.range.end <= it.end)
 }
 
 fn fragment_of(target: &Target) -> String {

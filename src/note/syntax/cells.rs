@@ -4,21 +4,32 @@ use std::ops::Range;
 
 use pulldown_cmark as md;
 
-use super::Reader;
+use super::{Item, Reader, is_inline};
 use crate::diag::Rule;
 use crate::note::event::{Element, Event};
+use crate::note::run::Run;
 
-/// How many columns the table has in which the reader is.
+/// The row of a table in which the reader is.
 #[derive(Default)]
 pub(super) struct Row {
     columns: usize,
+    cells: usize,
+    /// The bytes of the row that are not read yet.
+    rest: Range<usize>,
 }
 
 impl Row {
-    /// Takes note of a table that begins.
-    pub(super) fn enter(&mut self, tag: &md::Tag<'_>) {
-        if let md::Tag::Table(columns) = tag {
-            self.columns = columns.len();
+    /// Takes note of a table, row or cell that begins.
+    pub(super) fn enter(&mut self, tag: &md::Tag<'_>, range: &Range<usize>) {
+        match tag {
+            md::Tag::Table(columns) => self.columns = columns.len(),
+            md::Tag::TableRow => (self.cells, self.rest) = (0, range.clone()),
+            // The parser makes up the cells that lack, behind the end of the row.
+            md::Tag::TableCell if range.start < self.rest.end => {
+                self.cells += 1;
+                self.rest.start = range.end;
+            }
+            _ => {}
         }
     }
 }
@@ -27,54 +38,67 @@ impl Reader<'_, '_> {
     /// Shows the cells that a row has beyond its header, which GFM drops, and tells of
     /// them and of cells that lack. Stands before the row is closed.
     pub(super) fn uneven(&mut self, row: &Row, range: &Range<usize>) {
-        let cells = cells(&self.source[range.clone()]);
-        if cells.len() < row.columns {
-            let (has, columns) = (cells.len(), row.columns);
-            self.tell(
-                Rule::ShortRow,
-                range.clone(),
-                format!("this row has {has} of {columns} cells"),
-            );
+        if row.cells < row.columns {
+            let message = format!("this row has {} of {} cells", row.cells, row.columns);
+            self.tell(Rule::ShortRow, range.clone(), message);
         }
-        for cell in cells.iter().skip(row.columns) {
-            let place = range.start + cell.start..range.start + cell.end;
-            let text = self.source[place.clone()].trim();
-            self.tell(
-                Rule::SurplusCells,
-                place.clone(),
-                format!("this cell is beyond the {} of the header", row.columns),
-            )
-            .hints
-            .push(
-                "add a header cell, or write `\\|` where no new cell is meant".to_owned(),
-            );
+        for cell in cells(&self.source[row.rest.clone()]) {
+            let place = row.rest.start + cell.start..row.rest.start + cell.end;
+            let message =
+                format!("this cell is beyond the {} of the header", row.columns);
+            let hint = "add a header cell, or write `\\|` where no new cell is meant";
+            self.tell(Rule::SurplusCells, place.clone(), message)
+                .hints
+                .push(hint.to_owned());
             self.emit(Event::Open(Element::Cell), place.clone());
-            self.emit(Event::Text(text.into()), place.clone());
+            self.cell(&place);
             self.emit(Event::Close, place);
+        }
+    }
+
+    /// The text of a cell that the parser has left out.
+    fn cell(&mut self, place: &Range<usize>) {
+        let mut events = self.parse_with(place.clone(), self.dialect.options());
+        let is_text = |event: &md::Event<'_>| match event {
+            md::Event::Start(md::Tag::Paragraph)
+            | md::Event::End(md::TagEnd::Paragraph) => true,
+            event => is_inline(event),
+        };
+        if !events.iter().all(|(event, _)| is_text(event)) {
+            let mut run = Run::default();
+            run.push(&self.source[place.clone()], place.clone(), false);
+            return self.inline(vec![Item::Run(run)]);
+        }
+        events.retain(|(event, _)| is_inline(event));
+        let mut events = events.into_iter().peekable();
+        if let Some(first) = events.next() {
+            let items = super::inline_items(first, &mut events, self.source);
+            self.inline(items);
         }
     }
 }
 
-/// The bytes of each cell of a row.
-fn cells(row: &str) -> Vec<Range<usize>> {
-    let row_end = row.trim_end().len();
-    let mut start = row.len() - row.trim_start().len();
-    if row[start..].starts_with('|') {
-        start += 1;
-    }
+/// The bytes of each cell in what is left of a row, which begins where a cell ends.
+fn cells(rest: &str) -> Vec<Range<usize>> {
+    let end = rest.trim_end().len();
     let mut cells = Vec::new();
-    let mut escaped = false;
-    for (at, byte) in row.bytes().enumerate().take(row_end).skip(start) {
-        if byte == b'|' && !escaped {
+    let mut start = 1;
+    let mut before = b' ';
+    for (at, byte) in rest.bytes().enumerate().take(end).skip(start) {
+        if byte == b'|' && before != b'\\' {
             cells.push(start..at);
             start = at + 1;
         }
-        escaped = byte == b'\\' && !escaped;
+        before = byte;
     }
-    if start < row_end {
-        cells.push(start..row_end);
+    if start < end {
+        cells.push(start..end);
     }
-    cells
+    let trimmed = |it: Range<usize>| {
+        let text = rest[it.clone()].trim_start();
+        it.end - text.len()..it.end - text.len() + text.trim_end().len()
+    };
+    cells.into_iter().map(trimmed).collect()
 }
 
 #[cfg(test)]
@@ -83,9 +107,11 @@ mod tests {
 
     #[test]
     fn a_pipe_ends_a_cell_unless_it_is_escaped() {
-        let row = "| a\\|b | `c` || d\n";
-        let texts: Vec<&str> = cells(row).into_iter().map(|it| row[it].trim()).collect();
-        assert_eq!(texts, ["a\\|b", "`c`", "", "d"]);
-        assert_eq!(cells("a | b |").len(), 2);
+        let texts = |rest: &'static str| -> Vec<&str> {
+            cells(rest).into_iter().map(|it| &rest[it]).collect()
+        };
+        assert_eq!(texts("| a\\|b | `c` || d\n"), ["a\\|b", "`c`", "", "d"]);
+        assert_eq!(texts("| b |"), ["b"]);
+        assert!(texts("|\n").is_empty() && texts("").is_empty());
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark as md;
 
-use super::{Item, Reader, autolink, cow};
+use super::{Item, Reader, autolink, cow, footnote};
 use crate::diag::Rule;
 use crate::note::event::{Element, Event};
 use crate::note::link::{Form, Link, Target};
@@ -96,7 +96,7 @@ impl<'a> Reader<'a, '_> {
                 self.emit(Event::Html(cow(html.clone())), range.clone());
             }
             md::Event::FootnoteReference(label) => {
-                self.emit(Event::Footnote(cow(label.clone())), range.clone());
+                self.emit(Event::Footnote(footnote::label(label.clone())), range.clone());
             }
             md::Event::SoftBreak => self.emit(Event::SoftBreak, range.clone()),
             md::Event::HardBreak => self.emit(Event::HardBreak, range.clone()),
@@ -116,25 +116,18 @@ impl<'a> Reader<'a, '_> {
         match tag {
             md::Tag::Link { link_type, dest_url, title, .. } => {
                 cursor.links += 1;
-                let target = match link_type {
-                    md::LinkType::Email => Target::Web(format!("mailto:{dest_url}")),
-                    _ => self.target(dest_url),
+                let address = match link_type {
+                    md::LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.to_string(),
                 };
-                Element::Link(self.markdown_link(
-                    target,
-                    Form::Link,
-                    (dest_url, title),
-                    range,
-                ))
+                let target = self.target(&address);
+                let written = (&*address, &**title);
+                Element::Link(self.markdown_link(target, Form::Link, written, range))
             }
             md::Tag::Image { dest_url, title, .. } => {
                 let target = self.target(dest_url);
-                Element::Image(self.markdown_link(
-                    target,
-                    Form::Image,
-                    (dest_url, title),
-                    range,
-                ))
+                let written = (&**dest_url, &**title);
+                Element::Image(self.markdown_link(target, Form::Image, written, range))
             }
             tag => super::element(tag.clone()),
         }
@@ -408,6 +401,9 @@ impl<'a> Reader<'a, '_> {
             None => return false,
         };
         let name = name.trim_end_matches('\\');
+        if name.contains(['[', ']']) {
+            return false;
+        }
         let start = run.source_at(cursor.at);
         let Some(Item::Run(last)) = items.get(end.0) else { return false };
         let range = start..last.source(end.1..end.1 + 2).end;

@@ -1,6 +1,7 @@
 //! Markup on the way to plain text: attributes of headings, raw HTML, text of events.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Item, Reader};
@@ -53,10 +54,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 Piece::Tag(tag, values) => {
                     let source = &run.text[place.clone()];
-                    let values = values
-                        .into_iter()
-                        .map(|it| run.source(place.start.min(it.start)..it.end))
-                        .collect();
+                    let values = values.into_iter().map(|it| run.source(it)).collect();
                     self.tag(tag, source, range, values);
                 }
                 Piece::Text(text) => self.emit(Event::Text(text.into()), range),
@@ -83,17 +81,21 @@ impl<'a> Reader<'a, '_> {
         values: Vec<Range<usize>>,
     ) {
         if is_prose(&tag) {
-            self.unknown_element(&tag, &range);
+            self.unknown_element(&tag, source, &range);
             return self.emit(Event::Text(source.to_owned().into()), range);
         }
         if self.dialect.html == RawHtml::Safe {
             self.unsafe_html(&tag, &range);
         }
+        let has_id = tag.attributes.iter().any(|(name, _)| name == "id");
         for (index, (name, value)) in tag.attributes.iter_mut().enumerate() {
             let Value::Text(address) = &value else { continue };
+            if name == "name" && tag.name == "a" && !has_id {
+                "id".clone_into(name);
+            }
             if name == "id" || (name == "name" && tag.name == "a") {
                 self.text.anchors.push((address.clone(), values[index].clone()));
-            } else if raw::is_address(&tag.name, name) {
+            } else if raw::is_address(&tag.name, name) && !is_list(name, address) {
                 let form = if tag.name == "a" { Form::Link } else { Form::Image };
                 let target = self.target(address);
                 if let Target::Unsafe(_) = target {
@@ -110,19 +112,20 @@ impl<'a> Reader<'a, '_> {
         self.emit(Event::Tag(tag), range);
     }
 
-    fn unknown_element(&mut self, tag: &Tag, range: &Range<usize>) {
+    fn unknown_element(&mut self, tag: &Tag, source: &str, range: &Range<usize>) {
         if tag.side == Side::End {
             return;
         }
+        // As it is written: in HTML's form it is in lower case.
+        let name = source.get(1..=tag.name.len()).unwrap_or(&tag.name);
         let message = if tag.is_known() {
-            format!("`<{}>` is read as HTML, and a reader would see nothing", tag.name)
+            format!("`<{name}>` is read as HTML, and a reader would see nothing")
         } else {
-            format!("`<{}>` is no HTML element", tag.name)
+            format!("`<{name}>` is no HTML element")
         };
-        self.tell(Rule::UnknownElement, range.clone(), message).hints.push(format!(
-            "it is shown as text; write `\\<{}>` or put it in backticks",
-            tag.name
-        ));
+        let hint =
+            format!("it is shown as text; write `\\<{name}>` or put it in backticks");
+        self.tell(Rule::UnknownElement, range.clone(), message).hints.push(hint);
     }
 
     fn unsafe_html(&mut self, tag: &Tag, range: &Range<usize>) {
@@ -147,6 +150,43 @@ impl<'a> Reader<'a, '_> {
         if scripts {
             let message = "this address may run a script and is left out of the page";
             self.tell(Rule::UnsafeLink, range.clone(), message);
+        }
+    }
+
+    /// Leaves out each id that the note has already, so that no page has one twice.
+    pub(super) fn distinct_ids(&mut self) {
+        if self.text.anchors.is_empty() {
+            return;
+        }
+        let headings: BTreeSet<&str> =
+            self.text.headings.iter().map(|it| &*it.id).collect();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut again = Vec::new();
+        self.text.events.retain_mut(|(event, range)| {
+            let mut is_new = |id: &str| {
+                let new = seen.insert(id.to_owned());
+                if !new {
+                    again.push((id.to_owned(), range.clone()));
+                }
+                // The heading that an anchor stands before has the id.
+                new && !headings.contains(id)
+            };
+            match event {
+                Event::Anchor(id) => is_new(&format!("^{id}")),
+                Event::Tag(tag) => {
+                    tag.attributes.retain(|(name, value)| match value {
+                        Value::Text(id) if name == "id" => !id.is_empty() && is_new(id),
+                        _ => true,
+                    });
+                    true
+                }
+                _ => true,
+            }
+        });
+        for (id, range) in again {
+            let message = format!("something else already has the id `{id}`");
+            let hint = "give it another one; links lead to the first".to_owned();
+            self.tell(Rule::DuplicateAnchor, range, message).hints.push(hint);
         }
     }
 
@@ -179,6 +219,11 @@ fn is_prose(tag: &Tag) -> bool {
         }
         _ => !tag.is_known(),
     }
+}
+
+/// Whether a `srcset` names several pictures; such are left as they are.
+fn is_list(attribute: &str, value: &str) -> bool {
+    attribute == "srcset" && value.trim().contains([' ', ','])
 }
 
 fn is_empty(value: &Value) -> bool {

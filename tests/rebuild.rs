@@ -1,0 +1,313 @@
+//! Incremental equals clean, and costs what the design says that it costs.
+
+use diptych::build::{Cache, Runs, build};
+use diptych::diag::Checked;
+use diptych::output::Output;
+use diptych::path::FilePath;
+use diptych::project::Project;
+use proptest::prelude::*;
+
+/// A dozen notes, with faults.
+const SITE: &str = r#"
+-- content/index.md --
+# Notes
+Welcome. See [attention](attention.md) and [the rules](design/rules.md#first-rule).
+-- content/attention.md --
+# Attention
+It is quadratic. See [[memory]].
+## Price
+Each token looks at each.
+-- content/cost.md --
+# Cost
+The [price](attention.md#price) is high. [Gone](gone.md).
+-- content/memory.md --
+# Memory
+![[attention#Price]]
+-- content/design/index.md --
+# Design
+The part about design.
+-- content/design/rules.md --
+# Rules
+## First rule
+Keep it simple. See [[Memory]] and [[nothing]].
+## First rule
+Again.
+-- content/design/serving.md --
+---
+status: acepted
+depends_on: [rules]
+---
+# Serving
+As [the rules](rules.md) say. ![plot](plot.png)
+-- content/design/plot.png --
+-- content/systems/eta.md --
+# Arrival times
+| Metric | Research | Production |
+|---|---|---|
+| Latency | 10 ms | 12 ms |
+-- content/systems/search.md --
+# Search
+A first paragraph.
+
+See [[eta|arrival times]] and <script>x</script>.
+-- content/systems/fraud.md --
+# Fraud
+A first paragraph.
+
+Nothing here links. Unknown <tag>.
+-- content/systems/old.md --
+---
+aliases: [older]
+---
+# Old
+Linked by [nobody](../nowhere.md#x).
+-- content/glossary.md --
+# Glossary
+Words[^1].
+
+[^1]: A note.
+-- themes/diptych/parts/around.html --
+{% if page.after %}<p>{{ page.after.label }}</p>{% endif %}
+{% for it in page.backlinks %}<p>{{ it.label }}</p>{% endfor %}
+"#;
+
+/// Builds the site, edits it, builds it again: the second build must not differ from a
+/// clean one, and must have run only so often: [parsed notes, bodies, pages].
+#[track_caller]
+fn check_edit(edit: impl FnOnce(&mut Project), runs: [usize; 3]) {
+    let mut project = Project::from_fixture(SITE);
+    let mut cache = Cache::default();
+    build(&project, &mut cache);
+    edit(&mut project);
+
+    let again: Checked<Output> = build(&project, &mut cache);
+    let clean = build(&project, &mut Cache::default());
+    assert_eq!(again.diagnostics, clean.diagnostics);
+    assert_eq!(again.value, clean.value);
+    let Runs { notes, bodies, pages, .. } = cache.runs();
+    assert_eq!([notes, bodies, pages], runs, "[notes, bodies, pages]");
+}
+
+/// Replaces a piece of a file.
+fn replace(project: &mut Project, path: &str, from: &str, to: &str) {
+    let path = FilePath::from(path);
+    let text = project.text(&path).expect("a file of the site").to_string();
+    assert!(text.contains(from), "{path} holds no {from}");
+    project.insert(path, &text.replacen(from, to, 1));
+}
+
+#[test]
+fn the_site_has_faults_and_they_are_told_again() {
+    let project = Project::from_fixture(SITE);
+    let mut cache = Cache::default();
+    let first = build(&project, &mut cache);
+    assert!(first.diagnostics.len() >= 6, "{:#?}", first.diagnostics);
+    assert_eq!(build(&project, &mut cache).diagnostics, first.diagnostics);
+}
+
+#[test]
+fn words_in_a_paragraph_cost_their_own_page() {
+    let edit = |it: &mut Project| {
+        replace(it, "content/systems/fraud.md", "Nothing here", "Nothing at all here");
+    };
+    check_edit(edit, [1, 1, 1]);
+}
+
+#[test]
+fn words_of_the_first_paragraph_cost_the_section_too_which_shows_them() {
+    let edit = |it: &mut Project| {
+        replace(it, "content/systems/fraud.md", "A first", "The first");
+    };
+    check_edit(edit, [1, 1, 2]);
+}
+
+#[test]
+fn words_that_are_embedded_cost_the_pages_that_embed_them() {
+    let edit = |it: &mut Project| {
+        replace(it, "content/attention.md", "Each token", "Every token");
+    };
+    check_edit(edit, [1, 2, 2]);
+}
+
+#[test]
+fn a_heading_that_others_link_to_costs_their_pages() {
+    let edit = |it: &mut Project| {
+        replace(it, "content/attention.md", "## Price", "## Prices");
+    };
+    // The note, the one that links to the heading, the one that embeds it.
+    check_edit(edit, [1, 3, 3]);
+}
+
+#[test]
+fn a_link_added_costs_its_note_and_its_target() {
+    let edit = |it: &mut Project| {
+        let link = "See [arrival times](eta.md). Unknown";
+        replace(it, "content/systems/fraud.md", "Unknown", link);
+    };
+    check_edit(edit, [1, 1, 2]);
+}
+
+#[test]
+fn a_link_taken_away_costs_its_note_and_its_target() {
+    let edit = |it: &mut Project| {
+        replace(it, "content/systems/search.md", "[[eta|arrival times]]", "it");
+    };
+    check_edit(edit, [1, 1, 2]);
+}
+
+#[test]
+fn a_title_costs_those_that_show_it() {
+    let edit = |it: &mut Project| {
+        replace(it, "content/systems/eta.md", "# Arrival times", "# Times of arrival");
+    };
+    // The note; its section's page and its three siblings show it in their navigation,
+    // the note before it at its end. The link to it has words of its own.
+    check_edit(edit, [1, 1, 6]);
+}
+
+#[test]
+fn a_title_costs_those_that_link_to_it_by_its_name() {
+    let edit = |it: &mut Project| {
+        replace(it, "content/memory.md", "# Memory", "# Memories");
+    };
+    // Two notes show the title in their texts; at the root all show it in navigation.
+    check_edit(edit, [1, 3, 13]);
+}
+
+#[test]
+fn a_template_costs_all_pages_and_no_text() {
+    let edit = |it: &mut Project| {
+        it.insert("themes/diptych/parts/around.html", "<p>around</p>");
+    };
+    check_edit(edit, [0, 0, 14]);
+}
+
+#[test]
+fn a_touch_costs_nothing() {
+    let edit = |it: &mut Project| {
+        let text = it.text(&"content/attention.md".into()).expect("it").to_string();
+        it.insert("content/attention.md", &text);
+        let stamp = it.files.get_mut(&FilePath::from("content/cost.md")).expect("it");
+        stamp.modified += 1;
+    };
+    check_edit(edit, [0, 0, 0]);
+}
+
+#[test]
+fn a_fault_mended_is_told_no_more() {
+    let mut project = Project::from_fixture(SITE);
+    let mut cache = Cache::default();
+    let before = build(&project, &mut cache).diagnostics;
+    project.insert("content/gone.md", "# Found\n");
+    let after = build(&project, &mut cache).diagnostics;
+    let dead = |it: &Vec<_>| {
+        it.iter()
+            .filter(|it: &&diptych::diag::Diagnostic| it.rule.id() == "dead-link")
+            .count()
+    };
+    assert_eq!((dead(&before), dead(&after)), (2, 1));
+    assert_eq!(after, build(&project, &mut Cache::default()).diagnostics);
+}
+
+#[test]
+fn a_note_that_is_gone_leaves_nothing_behind() {
+    check_edit(|it| it.remove(&"content/systems/fraud.md".into()), [0, 0, 5]);
+}
+
+/// An edit of some note: what is put in, and where.
+#[derive(Clone, Debug)]
+enum Edit {
+    Insert(usize, usize, &'static str),
+    Cut(usize, usize, usize),
+    Remove(usize),
+    Create(&'static str, &'static str),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let pieces = prop::sample::select(vec![
+        "\n\n# Title\n\n",
+        "\n## Price\n",
+        " [a](attention.md#price) ",
+        " [[memory]] ",
+        "![[rules#First rule]]",
+        "![[cost]]",
+        "<b>",
+        "`",
+        "```\n",
+        "\n---\n",
+        "[^1]",
+        "\n[^1]: x\n",
+        "|a|b|\n|-|-|\n|1|\n",
+        "==",
+        "%%",
+        " ^id\n\n",
+        "é",
+        "\n> [!note] x\n",
+        "---\ntitle: New\nid: rules\n---\n",
+        "[x](gone.md)",
+        "{#id}",
+        "\r\n",
+    ]);
+    let paths = prop::sample::select(vec![
+        "content/new.md",
+        "content/design/new.md",
+        "content/gone.md",
+        "content/SUMMARY.md",
+        "content/systems/README.md",
+        "book.toml",
+        "content/memory/index.md",
+    ]);
+    prop_oneof![
+        (0..40usize, 0..2000usize, pieces.clone())
+            .prop_map(|(a, b, c)| Edit::Insert(a, b, c)),
+        (0..40usize, 0..2000usize, 0..40usize).prop_map(|(a, b, c)| Edit::Cut(a, b, c)),
+        (0..40usize).prop_map(Edit::Remove),
+        (paths, pieces).prop_map(|(a, b)| Edit::Create(a, b)),
+    ]
+}
+
+fn apply(project: &mut Project, edit: &Edit) {
+    let paths: Vec<FilePath> = project.texts.keys().cloned().collect();
+    let nth = |index: usize| paths[index % paths.len()].clone();
+    let boundary =
+        |text: &str, at: usize| text.floor_char_boundary(at % (text.len() + 1));
+    match edit {
+        Edit::Insert(index, at, piece) => {
+            let mut text = project.texts[&nth(*index)].text.to_string();
+            text.insert_str(boundary(&text, *at), piece);
+            project.insert(nth(*index), &text);
+        }
+        Edit::Cut(index, at, len) => {
+            let mut text = project.texts[&nth(*index)].text.to_string();
+            let start = boundary(&text, *at);
+            let end = text.floor_char_boundary((start + len).min(text.len()));
+            text.replace_range(start..end.max(start), "");
+            project.insert(nth(*index), &text);
+        }
+        Edit::Remove(index) => project.remove(&nth(*index)),
+        Edit::Create(path, text) => project.insert(*path, text),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 24,
+        failure_persistence: None,
+        rng_seed: prop::test_runner::RngSeed::Fixed(7),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn after_any_edits_incremental_equals_clean(edits in prop::collection::vec(edit(), 1..6)) {
+        let mut project = Project::from_fixture(SITE);
+        let mut cache = Cache::default();
+        build(&project, &mut cache);
+        for edit in &edits {
+            apply(&mut project, edit);
+            let again = build(&project, &mut cache);
+            let clean = build(&project, &mut Cache::default());
+            prop_assert_eq!(&again.diagnostics, &clean.diagnostics);
+            prop_assert_eq!(&again.value, &clean.value);
+        }
+    }
+}

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use diptych::build::{Cache, build};
+use diptych::compare::reading::Vocabulary;
 use diptych::config::Config;
 use diptych::diag::Checked;
 use diptych::fence;
@@ -15,11 +16,12 @@ use diptych::html;
 use diptych::memo::{Digest, Memo};
 use diptych::note::event::Event;
 use diptych::note::syntax::{self, Dialect};
-use diptych::note::{self, Note, Source};
+use diptych::note::{self, Note, Setting, Source};
 use diptych::path::FilePath;
 use diptych::project::Project;
 use diptych::site::{Parts, Site};
 use diptych::theme::Theme;
+use diptych::view::comparison::ComparisonView;
 use diptych::view::link::Lookup;
 use diptych::view::look;
 use divan::Bencher;
@@ -62,12 +64,22 @@ impl Stages {
     fn parsed(&self) -> Memo<FilePath, Checked<Note>> {
         let mut notes = Memo::default();
         let inputs = self.project.notes().map(|(path, text)| {
-            (path.clone(), text.digest, Source { path, text, sidecar: None })
+            (
+                path.clone(),
+                text.digest,
+                Source { path, text, sidecar: None, data: BTreeMap::new() },
+            )
         });
-        let (src, config, dialect) = (&self.project.src, &self.config, &self.dialect);
+        let vocabulary = Vocabulary::of(&self.config.compare);
+        let setting = Setting {
+            src: &self.project.src,
+            config: &self.config,
+            dialect: &self.dialect,
+            vocabulary: &vocabulary,
+        };
         notes.refresh(inputs.collect(), |_, source| {
             let digest = source.text.digest;
-            note::parse(&source, src, config, dialect, digest)
+            note::parse(&source, &setting, digest)
         });
         notes
     }
@@ -121,12 +133,14 @@ fn view(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn html_of_text(bencher: Bencher<'_, '_>) {
     let stages = Stages::new();
+    let theme = Theme::load(&stages.project, &stages.config).value;
+    let block = |view: &ComparisonView| theme.comparison(view);
     stages.with_site(|lookup| {
         let views =
             stages.all().map(|it| look::note(lookup, it, Digest::default()).value);
         let bodies: Vec<_> = views.filter_map(|it| it.body).collect();
         // The first time each line of code is highlighted, which is measured below.
-        let render = || bodies.iter().map(|it| html::render(it, &stages.dialect));
+        let render = || bodies.iter().map(|it| html::render(it, &stages.dialect, &block));
         render().for_each(drop);
         bencher.bench_local(|| render().map(|it| it.text.len()).sum::<usize>());
     });

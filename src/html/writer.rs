@@ -192,7 +192,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             return false;
         };
         let range = &self.text.events[at].1;
-        head.start <= range.start && range.end <= head.end
+        head.contains(&range.start)
     }
 
     fn end(&mut self) {

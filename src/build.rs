@@ -1,9 +1,11 @@
 //! The conductor: runs the stages in order.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::compare::reading::Vocabulary;
+use crate::compare::source;
 use crate::config::{self, Config};
 use crate::diag::{Checked, Diagnostic, Rule};
 use crate::export;
@@ -18,9 +20,11 @@ use crate::site::{Parts, Site, summary, twin};
 use crate::theme::Theme;
 use crate::view::link::Lookup;
 
+mod claims;
 mod pages;
 
-use pages::{Claims, Pages};
+use claims::Claims;
+use pages::Pages;
 
 /// What is kept between builds. It changes their speed and nothing else.
 #[derive(Default)]
@@ -62,10 +66,7 @@ impl Cache {
 /// The result depends on the project alone. The cache only makes it quicker.
 pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     let mut told = project.faults.clone();
-    let book = FilePath::from("book.toml");
-    let config =
-        config::parse(project.text(&book).map(|it| &**it), &book).tell(&mut told);
-    let config = project.asked.over(config);
+    let config = configuration(project, &mut told);
     let theme = Theme::load(project, &config).tell(&mut told);
     let dialect = Dialect::of(&config);
 
@@ -97,6 +98,51 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     told.sort();
     told.dedup();
     Checked { value: output, diagnostics: once_each(told) }
+}
+
+/// The site of a project, without its pages.
+pub fn site(project: &Project, cache: &mut Cache) -> Checked<Arc<Site>> {
+    let mut told = project.faults.clone();
+    let config = configuration(project, &mut told);
+    parse_notes(project, &config, &Dialect::of(&config), cache, &mut told);
+    let site = index(project, &config, cache, &mut told);
+    Checked { value: site, diagnostics: told }
+}
+
+/// A copy of a data file in a note that is not what the data file says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaleRegion {
+    /// The note.
+    pub file: FilePath,
+    /// The bytes of the copy.
+    pub range: Range<usize>,
+    /// What it should be.
+    pub text: String,
+}
+
+/// The copies of data files in notes that are not what the data files say, in the order
+/// of the notes.
+pub fn stale_regions(project: &Project, cache: &mut Cache) -> Vec<StaleRegion> {
+    let mut told = Vec::new();
+    let config = configuration(project, &mut told);
+    parse_notes(project, &config, &Dialect::of(&config), cache, &mut told);
+    let placed = cache.notes.iter().flat_map(|(path, note)| {
+        note.value.comparisons.iter().map(move |placed| (path, &note.value, placed))
+    });
+    placed
+        .filter_map(|(path, note, placed)| {
+            let range = placed.region.clone()?;
+            let text = format!("\n{}", source::gfm(&placed.comparison));
+            let stale = note.text[range.clone()].trim() != text.trim();
+            stale.then(|| StaleRegion { file: path.clone(), range, text })
+        })
+        .collect()
+}
+
+fn configuration(project: &Project, told: &mut Vec<Diagnostic>) -> Config {
+    let book = FilePath::from("book.toml");
+    let config = config::parse(project.text(&book).map(|it| &**it), &book).tell(told);
+    project.asked.over(config)
 }
 
 /// The diagnostics with each file outside of the site told once, however many links

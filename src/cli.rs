@@ -10,6 +10,8 @@ mod build;
 mod check;
 mod completions;
 mod disk;
+mod export;
+mod fmt;
 mod interrupt;
 mod place;
 mod progress;
@@ -48,6 +50,8 @@ impl Command {
         match self {
             Self::Build(asked) => build::run(&asked, voice),
             Self::Check(asked) => check::run(&asked, voice),
+            Self::Fmt(asked) => fmt::run(&asked, voice),
+            Self::Export(asked) => export::run(&asked, voice),
             Self::Completions(shell) => completions::run(shell),
         }
     }

@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
-use serde::Serialize;
 
 use crate::config::Config;
-use crate::note::card::{Card, HeadingCard};
 use crate::output::{Content, Output};
 use crate::path::Route;
 use crate::site::Site;
-use crate::site::resolve::Destination;
 
-mod comparison;
+pub mod comparison;
+pub mod note;
 mod redirect;
 
 /// The files for other programs: `notes.json`, `sitemap.xml`, redirects and the like.
@@ -21,7 +19,7 @@ pub fn all(site: &Site, config: &Config) -> Output {
     let mut output = redirect::pages(site, config);
     output.extend(comparison::files(site, config));
     let text = |text: String| Content::Text(text.into());
-    output.insert(Route::new("notes.json"), text(notes_json(site)));
+    output.insert(Route::new("notes.json"), text(note::json(site)));
     output.insert(Route::new("robots.txt"), text(robots(config)));
     output.insert(Route::new(".nojekyll"), text(String::new()));
     if let Some(base) = &config.site.base_url {
@@ -31,62 +29,6 @@ pub fn all(site: &Site, config: &Config) -> Output {
         output.insert(Route::new("CNAME"), text(format!("{domain}\n")));
     }
     output
-}
-
-/// A note in `notes.json`.
-#[derive(Serialize)]
-struct NoteJson<'a> {
-    source: &'a str,
-    url: &'a str,
-    title: &'a str,
-    summary: &'a str,
-    #[serde(flatten)]
-    meta: &'a crate::note::meta::Meta,
-    headings: &'a [HeadingCard],
-    links: Vec<&'a str>,
-    backlinks: Vec<&'a str>,
-}
-
-/// All notes as JSON, one a line, so that a change of one shows as a change of a line.
-pub fn notes_json(site: &Site) -> String {
-    let notes: Vec<String> = site
-        .cards
-        .values()
-        .filter_map(|card| serde_json::to_string(&note_json(site, card)).ok())
-        .collect();
-    format!("[\n{}\n]\n", notes.join(",\n"))
-}
-
-fn note_json<'a>(site: &'a Site, card: &'a Card) -> NoteJson<'a> {
-    let mut links: Vec<&str> = card
-        .links
-        .iter()
-        .filter_map(|link| {
-            match site.resolve(card, &link.target, link.form).destination {
-                Some(Destination::Note { path, .. }) => site.cards.get_key_value(&path),
-                _ => None,
-            }
-        })
-        .map(|(path, _)| path.as_str())
-        .collect();
-    links.sort_unstable();
-    links.dedup();
-    let mut backlinks: Vec<&str> = Vec::new();
-    for backlink in site.backlinks.get(&card.path).into_iter().flatten() {
-        if backlinks.last() != Some(&backlink.from.as_str()) {
-            backlinks.push(backlink.from.as_str());
-        }
-    }
-    NoteJson {
-        source: card.path.as_str(),
-        url: card.route.address(),
-        title: &card.title,
-        summary: &card.summary,
-        meta: &card.meta,
-        headings: &card.headings,
-        links,
-        backlinks,
-    }
 }
 
 fn robots(config: &Config) -> String {

@@ -120,7 +120,14 @@ pub fn parse(
     let comparisons = comparisons(source, setting, &head, &mut read).tell(&mut told);
 
     let first = first_heading(&read);
-    let title = title(&head.meta, &read, first, path, setting);
+    let title = given_title(&head.meta, &read, first).unwrap_or_else(|| {
+        let message = "this note gives no title, so its file's name is shown";
+        told.push(
+            Diagnostic::new(Rule::MissingTitle, Span::new(path, head.body..head.body), message)
+                .hint("begin it with a heading of level 1, or write `title` in its front matter"),
+        );
+        title_of_file(path, setting)
+    });
     if text[head.body..].trim().is_empty() {
         let span = Span::new(path, 0..0);
         told.push(Diagnostic::new(
@@ -192,30 +199,30 @@ fn first_heading(text: &Text<'_>) -> Option<usize> {
     }
 }
 
-/// The title: what the metadata says, else the heading with which the text begins or
-/// the only one of level 1, else the file's name.
-fn title(
+/// The title that the note gives: in its metadata, else as the heading with which the
+/// text begins or the only one of level 1.
+fn given_title(
     meta: &meta::Meta,
     text: &Text<'_>,
     first: Option<usize>,
-    path: &FilePath,
-    setting: &Setting<'_>,
-) -> String {
+) -> Option<String> {
     let heading = || {
         let mut tops = text.headings.iter().filter(|it| it.level == 1);
         let only = tops.next().filter(|_| tops.next().is_none());
         let heading = first.map(|it| &text.headings[it]).or(only);
         heading.map(|it| it.text.clone()).filter(|it| !it.is_empty())
     };
-    let name = || {
-        let folder = path.folder();
-        match (path.is_index(), folder == *setting.src) {
-            (true, true) => setting.config.title().to_owned(),
-            (true, false) => folder.name().to_owned(),
-            _ => path.stem().to_owned(),
-        }
-    };
-    meta.title.clone().or_else(heading).unwrap_or_else(name)
+    meta.title.clone().or_else(heading)
+}
+
+/// The title of a note that gives none: its file's name, or its folder's.
+fn title_of_file(path: &FilePath, setting: &Setting<'_>) -> String {
+    let folder = path.folder();
+    match (path.is_index(), folder == *setting.src) {
+        (true, true) => setting.config.title().to_owned(),
+        (true, false) => folder.name().to_owned(),
+        _ => path.stem().to_owned(),
+    }
 }
 
 /// The first paragraph, as far as 200 characters go.

@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::diag::{Checked, Diagnostic, Rule, Span};
+use super::claims::{Claim, Claims};
+use crate::diag::{Checked, Diagnostic};
 use crate::html::{self, Dress, Html};
 use crate::memo::Digest;
 use crate::note::syntax::Dialect;
 use crate::output::{self, Content, Output, Sink};
-use crate::path::{FilePath, Route, route_of_file};
-use crate::project::Project;
+use crate::path::Route;
 use crate::theme::Theme;
 use crate::view::comparison::ComparisonView;
 use crate::view::link::Lookup;
@@ -178,79 +178,4 @@ impl Maker<'_> {
             body: body.filter(|_| self.pages.keeps_bodies),
         }
     }
-}
-
-/// Which page and which file has which place in the site.
-pub(super) struct Claims {
-    pages: BTreeMap<Route, Claim>,
-    /// The files that are copied.
-    pub(super) files: Vec<(FilePath, Route)>,
-}
-
-/// What a page is made for.
-enum Claim {
-    Note(FilePath),
-    Section(FilePath),
-    Matrix,
-    Gap,
-    NotFound,
-}
-
-impl Claims {
-    /// Gives each page and file its place. Two that want one place are told; the first
-    /// has it.
-    pub(super) fn of(
-        lookup: &Lookup<'_>,
-        project: &Project,
-        told: &mut Vec<Diagnostic>,
-    ) -> Self {
-        let site = lookup.site;
-        let mut pages: BTreeMap<Route, Claim> = BTreeMap::new();
-        let mut owners: BTreeMap<String, FilePath> = BTreeMap::new();
-        let mut claim = |route: &Route, path: &FilePath, told: &mut Vec<Diagnostic>| {
-            // Some file systems do not mind case.
-            match owners.entry(route.as_str().to_lowercase()) {
-                std::collections::btree_map::Entry::Vacant(free) => {
-                    free.insert(path.clone());
-                    true
-                }
-                std::collections::btree_map::Entry::Occupied(owner) => {
-                    told.push(taken(route, path, owner.get()));
-                    false
-                }
-            }
-        };
-        for card in site.cards.values() {
-            if claim(&card.route, &card.path, told) {
-                pages.insert(card.route.clone(), Claim::Note(card.path.clone()));
-            }
-        }
-        for (path, folder) in site.tree.folders().filter(|(_, it)| it.note.is_none()) {
-            pages
-                .entry(folder.route.clone())
-                .or_insert_with(|| Claim::Section(path.clone()));
-        }
-        if let Some(route) = lookup.aggregates.route() {
-            pages.entry(route).or_insert(Claim::Matrix);
-        }
-        for route in lookup.aggregates.gaps.keys() {
-            pages.entry(route.clone()).or_insert(Claim::Gap);
-        }
-        pages.entry(Route::new("404.html")).or_insert(Claim::NotFound);
-        let mut files = Vec::new();
-        for (path, _) in project.assets() {
-            let route = route_of_file(path, &project.src);
-            if claim(&route, path, told) {
-                files.push((path.clone(), route));
-            }
-        }
-        Self { pages, files }
-    }
-}
-
-fn taken(route: &Route, path: &FilePath, owner: &FilePath) -> Diagnostic {
-    let message = format!("`{owner}` has the same address, `/{}`", route.address());
-    Diagnostic::new(Rule::DuplicateAddress, Span::new(path, 0..0), message)
-        .hint("rename one of them, or give one a `slug` in its front matter")
-        .also(Span::new(owner, 0..0), "the other one")
 }

@@ -25,6 +25,10 @@ pub(super) enum Command {
     Build(Build),
     /// Tell what is wrong with the notes.
     Check(Check),
+    /// Keep generated regions of notes current.
+    Fmt(Fmt),
+    /// Write the site's data to standard output.
+    Export(Export),
     /// Write the completions of a shell.
     Completions(Shell),
 }
@@ -53,6 +57,57 @@ pub(super) struct Check {
     pub(super) asked: Asked,
     /// Whether warnings count as errors.
     pub(super) warnings: Warnings,
+}
+
+/// How generated regions are kept current.
+#[derive(Debug)]
+pub(super) struct Fmt {
+    /// The project's folder.
+    pub(super) root: PathBuf,
+    /// Whether notes are written.
+    pub(super) rewrite: Rewrite,
+}
+
+/// Whether notes are written, or only told that are not current.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rewrite {
+    /// They are written.
+    Yes,
+    /// They are told.
+    No,
+}
+
+/// What data is written.
+#[derive(Debug)]
+pub(super) struct Export {
+    /// The project's folder.
+    pub(super) root: PathBuf,
+    /// What of the site.
+    pub(super) subject: Subject,
+    /// In which form.
+    pub(super) form: ExportForm,
+    /// Whether drafts are taken in.
+    pub(super) drafts: bool,
+}
+
+/// What of the site is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Subject {
+    /// Links and relations between notes
+    Graph,
+    /// Every cell of every comparison, in the long form
+    Comparisons,
+    /// What each note says of itself
+    Notes,
+}
+
+/// In which form data is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportForm {
+    /// JSON
+    Json,
+    /// Comma-separated values (RFC 4180)
+    Csv,
 }
 
 /// What keeps a site from being published.
@@ -130,6 +185,18 @@ Examples:
   diptych check --root docs --deny-warnings
   diptych check --message-format json | jq -r .rule | sort | uniq -c";
 
+const FMT_EXAMPLES: &str = "\
+Examples:
+  diptych fmt            rewrite the tables between `<!-- compare src=… -->` and
+                         `<!-- /compare -->` that are not what their data files say
+  diptych fmt --check    for continuous integration";
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  diptych export comparisons --format csv > comparisons.csv
+  diptych export notes | jq '.[] | select(.status == \"accepted\") | .title'
+  diptych export graph --format csv";
+
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
   diptych completions bash > ~/.local/share/bash-completion/completions/diptych
@@ -157,6 +224,37 @@ enum TypedCommand {
     Check {
         #[command(flatten)]
         notes: TypedNotes,
+    },
+
+    /// Keep tables that are copies of data files current
+    #[command(after_help = FMT_EXAMPLES)]
+    Fmt {
+        /// The project's folder
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+
+        /// Write nothing; the exit status is 1 where a table is not current
+        #[arg(long)]
+        check: bool,
+    },
+
+    /// Write the site's data to standard output
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export {
+        /// What of the site
+        subject: Subject,
+
+        /// The form of the data
+        #[arg(long, value_name = "FORM", default_value = "json")]
+        format: ExportForm,
+
+        /// The project's folder
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+
+        /// Take in the notes that are marked as drafts
+        #[arg(long)]
+        drafts: bool,
     },
 
     /// Write the completions of a shell to standard output
@@ -239,6 +337,13 @@ impl TypedCommand {
                 asked: notes.asked(),
                 root: notes.root,
             }),
+            Self::Fmt { root, check } => {
+                let rewrite = if check { Rewrite::No } else { Rewrite::Yes };
+                Command::Fmt(Fmt { root, rewrite })
+            }
+            Self::Export { subject, format: form, root, drafts } => {
+                Command::Export(Export { root, subject, form, drafts })
+            }
             Self::Completions { shell } => Command::Completions(shell),
         }
     }

@@ -33,3 +33,13 @@ pub(super) fn files(site: &Site, config: &Config) -> Output {
     }
     output
 }
+
+/// Every cell of every comparison as JSON, in the long form.
+pub fn json(site: &Site) -> String {
+    aggregate::index_json(&entries(site, |card| card.route.address()))
+}
+
+/// Every cell of every comparison as CSV, in the long form.
+pub fn csv(site: &Site) -> String {
+    aggregate::index_csv(&entries(site, |card| card.route.address()))
+}

@@ -131,7 +131,9 @@ impl Parts for Taken<'_, '_, '_> {
     }
 
     fn note(&mut self, label: &str) -> String {
-        let texts = self.writer.text.footnotes.get(label);
+        // The notes of a comparison that is data are its own, whatever the page calls so.
+        let is_data = self.placed.cells.is_empty();
+        let texts = self.writer.text.footnotes.get(label).filter(|_| !is_data);
         match texts.and_then(|it| it.first()).cloned() {
             Some(events) => {
                 let html = self.writer.part(events.start + 1..events.end - 1);

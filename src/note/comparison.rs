@@ -28,6 +28,8 @@ pub struct Placed {
     /// The events of each cell that is written in the note, by the cell's first byte in
     /// the file.
     pub cells: BTreeMap<usize, Range<usize>>,
+    /// The bytes of the copy of a data file that stands in the note, if it is one.
+    pub region: Option<Range<usize>>,
     /// Where its parts stand: in the note, or in a data file.
     pub places: Places,
     /// The links of a note that are evidence of a cell, where the cell is not written in
@@ -208,8 +210,12 @@ impl Finder<'_, '_> {
         let Some(located) = located else { return at + 1 };
         let inside = text.events[at].1.end..text.events[end].1.start;
         let span = Span::new(self.context.path, inside.clone());
-        self.told.extend(source::stale(&self.context.source[inside], span, &located));
+        let copy = &self.context.source[inside.clone()];
+        self.told.extend(source::stale(copy, span, &located));
         self.place(at..end + 1, located, BTreeMap::new());
+        if let Some(placed) = self.placed.last_mut() {
+            placed.region = Some(inside);
+        }
         end + 1
     }
 
@@ -334,6 +340,7 @@ impl Finder<'_, '_> {
             events,
             comparison: Arc::new(located.comparison),
             cells,
+            region: None,
             places: located.places,
             evidence: BTreeMap::new(),
         });

@@ -281,6 +281,10 @@ impl Site {
     fn wiki_to(&self, path: &FilePath, chain: &[String]) -> Resolved {
         match self.cards.get(path) {
             Some(card) => self.in_headings(card, chain),
+            // A note that is no part of the site: a draft.
+            None if path.is_markdown() => {
+                Resolved::to(Destination::Outside(path.clone()))
+            }
             None => {
                 let suffix =
                     chain.first().map_or_else(String::new, |it| format!("#{it}"));

@@ -1,0 +1,30 @@
+//! The command `export`: the site's data on standard output.
+
+use std::io::{self, Write};
+
+use super::args::{Export, ExportForm, Subject};
+use super::place::Place;
+use super::voice::Voice;
+use super::{End, disk};
+use crate::build::{Cache, site};
+use crate::export::{comparison, note};
+
+/// Writes what is asked for to standard output.
+pub(super) fn run(asked: &Export, _: Voice) -> anyhow::Result<End> {
+    let place = Place::find(&asked.root, None)?;
+    let mut project = disk::read(&place)?;
+    project.asked.drafts = asked.drafts;
+    let site = site(&project, &mut Cache::default()).value;
+    let text = match (asked.subject, asked.form) {
+        (Subject::Graph, ExportForm::Json) => note::graph_json(&site),
+        (Subject::Graph, ExportForm::Csv) => note::graph_csv(&site),
+        (Subject::Comparisons, ExportForm::Json) => comparison::json(&site),
+        (Subject::Comparisons, ExportForm::Csv) => comparison::csv(&site),
+        (Subject::Notes, ExportForm::Json) => note::json(&site),
+        (Subject::Notes, ExportForm::Csv) => note::csv(&site),
+    };
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(End::Fine),
+    }
+}

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::Serialize;
+
 use crate::diag::{Checked, Diagnostic};
 use crate::note::Note;
 use crate::note::event::Text;
@@ -29,8 +31,39 @@ pub struct Html {
     pub heading: String,
     /// The rest.
     pub text: String,
+    /// What the text holds that a page needs a style sheet or a script for.
+    pub uses: Uses,
     /// What was wrong with the templates of its blocks.
     pub told: Vec<Diagnostic>,
+}
+
+/// What a text holds that a page needs a style sheet or a script for.
+#[expect(clippy::struct_excessive_bools, reason = "each is there or not")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Uses {
+    /// Code blocks.
+    pub code: bool,
+    /// Comparisons.
+    pub comparisons: bool,
+    /// Footnotes.
+    pub footnotes: bool,
+    /// Images.
+    pub images: bool,
+    /// Parts that are folded.
+    pub details: bool,
+}
+
+impl Uses {
+    /// What is in finished HTML, whatever put it there.
+    fn of(html: &str) -> Self {
+        Self {
+            code: html.contains("<figure class=\"code\""),
+            comparisons: html.contains("<figure class=\"compare\""),
+            footnotes: html.contains("class=\"footnote-ref\""),
+            images: html.contains("<img "),
+            details: html.contains("<details"),
+        }
+    }
 }
 
 /// What the theme gives to the HTML of a text.
@@ -63,11 +96,9 @@ fn within(body: &Body, dialect: &Dialect, dress: &Dress<'_>, prefix: String) -> 
     let raw = text.raw;
     let told = std::mem::take(&mut writer.told);
     let (html, blocks) = writer.finish();
-    Html {
-        heading: sanitise::finish(heading, &Blocks::default(), raw, dialect),
-        text: sanitise::finish(html, &blocks, raw, dialect),
-        told,
-    }
+    let heading = sanitise::finish(heading, &Blocks::default(), raw, dialect);
+    let text = sanitise::finish(html, &blocks, raw, dialect);
+    Html { heading, uses: Uses::of(&text), text, told }
 }
 
 /// The events of a part of a text.

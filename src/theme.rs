@@ -116,6 +116,7 @@ impl Theme {
         let mut context = Context::new();
         context.insert("page", view);
         context.insert_value("heading", Value::safe_string(&html.heading));
+        context.insert("uses", &html.uses);
         context.insert_value("text", Value::safe_string(&html.text));
         match self.tera.render(view.kind.template(), &context) {
             Ok(page) => Checked::fine(page),

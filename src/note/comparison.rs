@@ -101,9 +101,9 @@ impl Finder<'_, '_> {
             Event::Comment(_) => self.comment(text, at, range),
             Event::Open(Element::Table(_)) => self.table(text, at),
             Event::Open(Element::Paragraph) => self.paragraph(text, at),
-            Event::Fence { info, code } => {
+            Event::Fence { .. } => {
                 self.leave_directive();
-                self.fence(info, code, at, range);
+                self.fence(text, at);
                 at + 1
             }
             Event::Open(Element::Heading(_)) | Event::Rule => {
@@ -125,7 +125,7 @@ impl Finder<'_, '_> {
                 return self.region(text, at, &directive);
             }
             if directive.from.is_some() {
-                self.results(at, &directive);
+                self.results(text, at, &directive);
                 return at + 1;
             }
             self.directive = Some((*directive, at));
@@ -163,27 +163,8 @@ impl Finder<'_, '_> {
             table::read(&table, &directive, self.context.path, self.context.vocabulary);
         let mut located = read.tell(&mut self.told);
         table::fill_notes(&mut located.comparison, |label| footnote(text, label));
-        let start = self.caption(text, start, &mut located.comparison);
-        self.place(start..end, located, cells);
+        self.place(text, start..end, located, cells);
         end
-    }
-
-    /// A paragraph in bold right above a comparison is its caption.
-    fn caption(&self, text: &Text<'_>, at: usize, comparison: &mut Comparison) -> usize {
-        let Some(start) = paragraph_before(text, at) else { return at };
-        let bold = text.events[start + 1].0 == Event::Open(Element::Strong)
-            && text.end_of(start + 1) + 1 == at;
-        if !bold || !comparison.caption.is_empty() {
-            return at;
-        }
-        let words = text.plain(start..at);
-        // `Table 3: …` numbers what the page does not number.
-        let unnumbered = words.strip_prefix("Table").map(|rest| {
-            rest.trim_start_matches(|it: char| it.is_ascii_digit() || ".: ".contains(it))
-        });
-        let caption = unnumbered.filter(|it| !it.is_empty()).unwrap_or(&words);
-        caption.trim_end_matches('.').clone_into(&mut comparison.caption);
-        start
     }
 
     /// `<!-- compare src=… -->` to `<!-- /compare -->`: the data file is what counts, the
@@ -212,14 +193,14 @@ impl Finder<'_, '_> {
         let span = Span::new(self.context.path, inside.clone());
         let copy = &self.context.source[inside.clone()];
         self.told.extend(source::stale(copy, span, &located));
-        self.place(at..end + 1, located, BTreeMap::new());
+        self.place(text, at..end + 1, located, BTreeMap::new());
         if let Some(placed) = self.placed.last_mut() {
             placed.region = Some(inside);
         }
         end + 1
     }
 
-    fn results(&mut self, at: usize, directive: &Directive) {
+    fn results(&mut self, text: &Text<'_>, at: usize, directive: &Directive) {
         let Some(results) = self.context.results else {
             let span = Span::new(self.context.path, directive.range.clone());
             self.told.push(
@@ -231,7 +212,7 @@ impl Finder<'_, '_> {
         let (path, vocabulary) = (self.context.path, self.context.vocabulary);
         let located =
             data::results(path, results, directive, vocabulary).tell(&mut self.told);
-        self.place(at..at + 1, located, BTreeMap::new());
+        self.place(text, at..at + 1, located, BTreeMap::new());
     }
 
     /// A paragraph that is only a link to a data file whose title begins with `compare`.
@@ -259,12 +240,13 @@ impl Finder<'_, '_> {
         }
         let Target::Path { path, .. } = &link.target else { return end };
         if let Some(located) = self.data(path, link.place.clone(), &directive) {
-            self.place(at..end, located, BTreeMap::new());
+            self.place(text, at..end, located, BTreeMap::new());
         }
         end
     }
 
-    fn fence(&mut self, info: &str, code: &str, at: usize, range: &Range<usize>) {
+    fn fence(&mut self, text: &Text<'_>, at: usize) {
+        let (Event::Fence { info, code }, range) = &text.events[at] else { return };
         let info_ = fence::parse(info).fence;
         if info_.language.as_deref() != Some("compare") {
             return;
@@ -287,7 +269,7 @@ impl Finder<'_, '_> {
         let located = read.tell(&mut self.told);
         // What cannot be read stays the code that it is.
         if !broken {
-            self.place(at..at + 1, located, BTreeMap::new());
+            self.place(text, at..at + 1, located, BTreeMap::new());
         }
     }
 
@@ -332,12 +314,14 @@ impl Finder<'_, '_> {
 
     fn place(
         &mut self,
+        text: &Text<'_>,
         events: Range<usize>,
-        located: Located,
+        mut located: Located,
         cells: BTreeMap<usize, Range<usize>>,
     ) {
+        let start = caption(text, events.start, &mut located.comparison);
         self.placed.push(Placed {
-            events,
+            events: start..events.end,
             comparison: Arc::new(located.comparison),
             cells,
             region: None,
@@ -345,6 +329,25 @@ impl Finder<'_, '_> {
             evidence: BTreeMap::new(),
         });
     }
+}
+
+/// The event at which a comparison begins: a paragraph in bold right above it is its
+/// caption, and part of it.
+fn caption(text: &Text<'_>, at: usize, comparison: &mut Comparison) -> usize {
+    let Some(start) = paragraph_before(text, at) else { return at };
+    let bold = text.events[start + 1].0 == Event::Open(Element::Strong)
+        && text.end_of(start + 1) + 1 == at;
+    if !bold || !comparison.caption.is_empty() {
+        return at;
+    }
+    let words = text.plain(start..at);
+    // `Table 3: …` numbers what the page does not number.
+    let unnumbered = words.strip_prefix("Table").map(|rest| {
+        rest.trim_start_matches(|it: char| it.is_ascii_digit() || ".: ".contains(it))
+    });
+    let caption = unnumbered.filter(|it| !it.is_empty()).unwrap_or(&words);
+    caption.trim_end_matches('.').clone_into(&mut comparison.caption);
+    start
 }
 
 /// The paragraph that ends right before an event.

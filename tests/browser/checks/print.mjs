@@ -7,7 +7,7 @@ export const checks = {
     const path = site.pageWith(/class="site-nav"[\s\S]*rel="(next|prev)"/);
     await site.with(site.url(path), {}, async (page) => {
       await page.emulateMedia({ media: "print" });
-      for (const part of [".site-header", ".site-nav", ".bar", ".contents", ".around"]) {
+      for (const part of [".site-header", ".site-nav", ".page-bar", ".contents", ".around"]) {
         if (await page.$(part)) same(await page.isVisible(part), false, part);
       }
       same(await page.isVisible("main h1"), true, "the note");

@@ -16,9 +16,11 @@ pub mod link;
 pub mod slug;
 pub mod emoji;
 pub mod run;
+pub mod element;
 pub mod raw;
 pub mod syntax;
 pub mod sentence;
+pub mod lead;
 pub mod part;
 pub mod meta;
 pub mod status;
@@ -119,45 +121,25 @@ pub fn parse(
     lint::note(path, text, &read, &mut told);
     let comparisons = comparisons(source, setting, &head, &mut read).tell(&mut told);
 
-    let first = first_heading(&read);
-    let title = given_title(&head.meta, &read, first).unwrap_or_else(|| {
+    if given_title(&head.meta, &read).is_none() {
         let message = "this note gives no title, so its file's name is shown";
-        told.push(
-            Diagnostic::new(Rule::MissingTitle, Span::new(path, head.body..head.body), message)
-                .hint("begin it with a heading of level 1, or write `title` in its front matter"),
-        );
-        title_of_file(path, setting)
-    });
-    if text[head.body..].trim().is_empty() {
-        let span = Span::new(path, 0..0);
-        told.push(Diagnostic::new(
-            Rule::EmptyNote,
-            span,
-            "there is nothing in this note",
-        ));
+        let hint =
+            "begin it with a heading of level 1, or write `title` in its front matter";
+        let span = Span::new(path, head.body..head.body);
+        told.push(Diagnostic::new(Rule::MissingTitle, span, message).hint(hint));
     }
-    let card = Card {
-        path: path.clone(),
-        route: route_of_note(path, setting.src, head.meta.slug.as_deref()),
-        title,
-        summary: head
-            .meta
-            .summary
-            .clone()
-            .unwrap_or_else(|| summary(&read, head.header.as_ref())),
-        headings: headings(&read, first),
-        anchors: anchors(&read, &comparisons),
-        links: links(&read),
-        comparisons: comparisons.iter().map(|it| it.comparison.clone()).collect(),
-        meta: head.meta,
-    };
+    if text[head.body..].trim().is_empty() {
+        let message = "there is nothing in this note";
+        told.push(Diagnostic::new(Rule::EmptyNote, Span::new(path, 0..0), message));
+    }
+    let card = card(path, setting, head.meta, head.header.as_ref(), &read, &comparisons);
     let note = Note {
         face: Digest::of(&card),
         card: Arc::new(card),
         text: text.clone(),
         body: head.body,
         header: head.header,
-        titled: first.is_some(),
+        titled: first_heading(&read).is_some(),
         parts: parts(&read),
         words: words(&read),
         links: read.links,
@@ -186,6 +168,28 @@ fn comparisons(
     comparison::find(&context, read)
 }
 
+fn card(
+    path: &FilePath,
+    setting: &Setting<'_>,
+    meta: meta::Meta,
+    header: Option<&Range<usize>>,
+    text: &Text<'_>,
+    comparisons: &[Placed],
+) -> Card {
+    let first = first_heading(text);
+    Card {
+        path: path.clone(),
+        route: route_of_note(path, setting.src, meta.slug.as_deref()),
+        title: given_title(&meta, text).unwrap_or_else(|| title_of_file(path, setting)),
+        summary: meta.summary.clone().unwrap_or_else(|| lead::of(text, header)),
+        headings: headings(text, first),
+        anchors: anchors(text, comparisons),
+        links: links(text),
+        comparisons: comparisons.iter().map(|it| it.comparison.clone()).collect(),
+        meta,
+    }
+}
+
 /// The heading of level 1 with which a text begins.
 fn first_heading(text: &Text<'_>) -> Option<usize> {
     let first = text.events.iter().find(|(event, _)| event.is_visible());
@@ -201,15 +205,11 @@ fn first_heading(text: &Text<'_>) -> Option<usize> {
 
 /// The title that the note gives: in its metadata, else as the heading with which the
 /// text begins or the only one of level 1.
-fn given_title(
-    meta: &meta::Meta,
-    text: &Text<'_>,
-    first: Option<usize>,
-) -> Option<String> {
+fn given_title(meta: &meta::Meta, text: &Text<'_>) -> Option<String> {
     let heading = || {
         let mut tops = text.headings.iter().filter(|it| it.level == 1);
         let only = tops.next().filter(|_| tops.next().is_none());
-        let heading = first.map(|it| &text.headings[it]).or(only);
+        let heading = first_heading(text).map(|it| &text.headings[it]).or(only);
         heading.map(|it| it.text.clone()).filter(|it| !it.is_empty())
     };
     meta.title.clone().or_else(heading)
@@ -222,38 +222,6 @@ fn title_of_file(path: &FilePath, setting: &Setting<'_>) -> String {
         (true, true) => setting.config.title().to_owned(),
         (true, false) => folder.name().to_owned(),
         _ => path.stem().to_owned(),
-    }
-}
-
-/// The first paragraph, as far as 200 characters go.
-fn summary(text: &Text<'_>, header: Option<&Range<usize>>) -> String {
-    const LONGEST: usize = 200;
-    let mut events = text.events.iter().enumerate();
-    let start = events.find(|(_, (event, range))| {
-        *event == Event::Open(Element::Paragraph)
-            && header.is_none_or(|it| range.start >= it.end || range.end <= it.start)
-    });
-    let Some((start, _)) = start else { return String::new() };
-    let mut words = String::new();
-    for (event, _) in &text.events[start + 1..] {
-        match event {
-            Event::Text(it) | Event::Code(it) | Event::Math(it) => words.push_str(it),
-            Event::SoftBreak | Event::HardBreak => words.push(' '),
-            Event::Open(element) if element.is_block() => break,
-            _ => {}
-        }
-        if words.len() > 4 * LONGEST {
-            break;
-        }
-    }
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = emoji::shown(&line);
-    match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => {
-            let cut = line[..end].rfind(' ').unwrap_or(end);
-            format!("{}…", line[..cut].trim_end_matches([',', ';', ':', '.']))
-        }
-        None => line.into_owned(),
     }
 }
 

@@ -253,11 +253,11 @@ impl Finder<'_, '_> {
         }
         let mut reading = Reading::new(self.context.path, self.context.vocabulary);
         let source = &self.context.source[range.clone()];
-        let info_at = range.start + source.find(info).unwrap_or(0);
+        let info_at = range.start + source.find(&**info).unwrap_or(0);
         let directive = directive::words(info, info_at, &mut reading);
         self.told.append(&mut reading.told);
         // In a list or quote the code does not stand in the file as it is.
-        let start = source.find(code).map_or(range.start, |it| range.start + it);
+        let start = source.find(&**code).map_or(range.start, |it| range.start + it);
         let (path, vocabulary) = (self.context.path, self.context.vocabulary);
         let directive = directive.unwrap_or_else(|| Directive {
             file: path.clone(),

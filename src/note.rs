@@ -280,7 +280,8 @@ fn links(text: &Text<'_>) -> Vec<LinkCard> {
 fn anchors(text: &Text<'_>, comparisons: &[Placed]) -> BTreeSet<String> {
     let tables = comparisons.iter().flat_map(|placed| {
         let comparison = &placed.comparison;
-        let rows = comparison.rows.iter().map(|row| format!("{}.{}", comparison.id, row.key));
+        let rows =
+            comparison.rows.iter().map(|row| format!("{}.{}", comparison.id, row.key));
         std::iter::once(comparison.id.clone()).chain(rows)
     });
     text.ids().map(str::to_owned).chain(tables).collect()

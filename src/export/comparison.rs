@@ -1,8 +1,8 @@
 //! The comparisons of a site as data.
 
+use crate::compare::reading::Vocabulary;
 use crate::compare::{aggregate, export, matrix};
 use crate::config::Config;
-use crate::compare::reading::Vocabulary;
 use crate::output::{Content, Output};
 use crate::path::Route;
 use crate::site::Site;

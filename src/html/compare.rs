@@ -112,7 +112,8 @@ impl Parts for Taken<'_, '_, '_> {
     }
 
     fn label(&mut self, row: usize) -> String {
-        let events = self.events(self.placed.places.rows.get(row).map(|it| it.label.start));
+        let events =
+            self.events(self.placed.places.rows.get(row).map(|it| it.label.start));
         match events.filter(|it| !self.is_plain(it)) {
             Some(events) => self.writer.part(events),
             None => self.writer.escaped(&self.placed.comparison.rows[row].label),

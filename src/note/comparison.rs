@@ -346,7 +346,8 @@ fn paragraph_before(text: &Text<'_>, at: usize) -> Option<usize> {
     const LONGEST: usize = 40;
     let ends = matches!(text.events.get(at.checked_sub(1)?), Some((Event::Close, _)));
     let near = (at.saturating_sub(LONGEST)..at).rev();
-    let mut starts = near.filter(|it| text.events[*it].0 == Event::Open(Element::Paragraph));
+    let mut starts =
+        near.filter(|it| text.events[*it].0 == Event::Open(Element::Paragraph));
     starts.next().filter(|start| ends && text.end_of(*start) == at)
 }
 

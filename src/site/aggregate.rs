@@ -41,7 +41,10 @@ struct Dispute {
 
 /// The comparisons of a site, each with its note. Their addresses are files of the
 /// site, or what a server shows for them.
-pub fn entries<'a>(site: &'a Site, address: impl Fn(&'a Card) -> &'a str) -> Vec<Entry<'a>> {
+pub fn entries<'a>(
+    site: &'a Site,
+    address: impl Fn(&'a Card) -> &'a str,
+) -> Vec<Entry<'a>> {
     let of = |card: &'a Card| {
         let url = address(card);
         card.comparisons.iter().map(move |comparison| Entry {
@@ -91,20 +94,30 @@ impl Aggregates {
     }
 
     /// Tells what two notes dispute, at both places.
-    pub fn tell(&self, notes: &Memo<FilePath, Checked<Note>>, told: &mut Vec<Diagnostic>) {
+    pub fn tell(
+        &self,
+        notes: &Memo<FilePath, Checked<Note>>,
+        told: &mut Vec<Diagnostic>,
+    ) {
         let span = |(path, comparison, row, side): &Place| {
             let placed = notes.get(path)?.value.comparisons.get(*comparison)?;
             let range = placed.places.rows.get(*row)?.cells.get(*side)?;
             Some(Span::new(&placed.places.file, range.clone()))
         };
         for dispute in &self.conflicts {
-            let (Some(first), Some(second)) = (span(&dispute.first), span(&dispute.second)) else {
+            let (Some(first), Some(second)) =
+                (span(&dispute.first), span(&dispute.second))
+            else {
                 continue;
             };
             told.push(
-                Diagnostic::new(Rule::ConflictingMeasurement, second, dispute.message.clone())
-                    .hint("keep one of them and link to it, or say in which they differ")
-                    .also(first, "the other value"),
+                Diagnostic::new(
+                    Rule::ConflictingMeasurement,
+                    second,
+                    dispute.message.clone(),
+                )
+                .hint("keep one of them and link to it, or say in which they differ")
+                .also(first, "the other value"),
             );
         }
     }

@@ -12,7 +12,8 @@ use crate::site::tree::Node;
 use crate::view::facts::{self, Facts};
 use crate::view::link::{self, Lookup};
 use crate::view::{
-    BacklinkView, ChildView, ContentsItem, GapView, PageKind, Reference, View, nav, source,
+    BacklinkView, ChildView, ContentsItem, GapView, PageKind, Reference, View, nav,
+    source,
 };
 
 /// How many notes a list shows, so that no page grows with the site.
@@ -155,7 +156,10 @@ pub fn blank(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
 /// The pages that gather what many notes say, where they have something to show.
 fn views(lookup: &Lookup<'_>, page: &Route) -> Vec<Reference> {
     let words = "Comparisons".to_owned();
-    let matrix = lookup.aggregates.route().map(|it| Reference { label: words, href: page.href_to(&it) });
+    let matrix = lookup
+        .aggregates
+        .route()
+        .map(|it| Reference { label: words, href: page.href_to(&it) });
     matrix.into_iter().collect()
 }
 

@@ -1,10 +1,10 @@
 //! The files of a folder, read as a project.
 #![expect(clippy::disallowed_methods, reason = "this is what reads the disk")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -14,45 +14,156 @@ use rayon::prelude::*;
 use super::place::Place;
 use super::stop::Stop;
 use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::memo::Digest;
 use crate::path::FilePath;
 use crate::project::{Project, Stamp, Text};
 
 mod decode;
+mod scope;
 mod walk;
+
+pub(super) use scope::Scope;
 
 /// Data files above this size are copied and not read.
 const DATA_LIMIT: u64 = 16 << 20;
 
 /// Reads the files of a folder.
 pub(super) fn read(place: &Place) -> anyhow::Result<Project> {
-    refresh(place, &Project::default())
+    Ok(Reading::of(place)?.project)
 }
 
-/// Reads them again: only those that have changed since `last`.
-pub(super) fn refresh(place: &Place, last: &Project) -> anyhow::Result<Project> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let walk::Found { files, mut faults } = walk::walk(&place.root, &place.output);
-    let src = find_src(place, &files)?;
-    let read: Vec<(FilePath, Checked<Option<Text>>)> = files
-        .iter()
-        .filter(|(path, stamp)| is_text(path, **stamp, &src))
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|(path, stamp)| {
-            let kept = kept(last, path, *stamp, now);
-            (path.clone(), kept.unwrap_or_else(|| read_text(&place.root, path)))
-        })
-        .collect();
-    let mut texts = BTreeMap::new();
-    for (path, text) in read {
-        if let Some(text) = text.tell(&mut faults) {
-            texts.insert(path, text);
-        }
+/// The files of a folder, to be looked at again and again.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// What was read.
+    pub(super) project: Project,
+    /// The folders that were walked through.
+    pub(super) folders: BTreeSet<PathBuf>,
+    /// Whether a file stands for another, whose stamp it has.
+    has_links: bool,
+    /// Whether a part of it can be looked at by itself: nothing is a link, no fault
+    /// concerns two files, and what was read last was read to the end.
+    is_plain: bool,
+}
+
+impl Reading {
+    /// Reads the files of a folder.
+    pub(super) fn of(place: &Place) -> anyhow::Result<Self> {
+        let mut reading = Self::default();
+        reading.refresh(place, &Scope::All)?;
+        Ok(reading)
     }
-    faults.extend(collisions(&files, &src));
-    // What is wrong elsewhere does not concern the notes.
-    faults.retain(|it| is_ours(&it.span.file, &src));
-    Ok(Project { src, texts, files, faults, asked: last.asked.clone() })
+
+    /// Looks at a part of the folder again, and reads what has changed; says whether
+    /// anything has. The result is the same as if all were read anew.
+    pub(super) fn refresh(
+        &mut self,
+        place: &Place,
+        scope: &Scope,
+    ) -> anyhow::Result<bool> {
+        let scope = if self.is_plain { scope } else { &Scope::All };
+        // Until this has come to its end, all is to be looked at again.
+        self.is_plain = false;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let mut found = walk::walk(&place.root, &place.output, scope);
+        let src = self.find_src(place, &found.files, scope)?;
+        if src != self.project.src && *scope != Scope::All {
+            // Which files are texts depends on where the notes are.
+            return self.refresh(place, &Scope::All);
+        }
+        self.project.src = src;
+        let mut texts = BTreeMap::new();
+        for (path, text) in self.read_texts(place, &found.files, scope, now) {
+            if let Some(text) = text.tell(&mut found.faults) {
+                texts.insert(path, text);
+            }
+        }
+        let is_changed = self.put(place, scope, found, texts);
+        self.is_plain = !self.has_links && self.project.faults.is_empty();
+        Ok(is_changed)
+    }
+
+    /// Puts what was found in the place of what was there; says whether they differ.
+    fn put(
+        &mut self,
+        place: &Place,
+        scope: &Scope,
+        mut found: walk::Found,
+        mut texts: BTreeMap<FilePath, Text>,
+    ) -> bool {
+        let project = &mut self.project;
+        let last_files = scope.take(&place.root, &mut project.files);
+        let last_texts = scope.take(&place.root, &mut project.texts);
+        let is_same = found.files == last_files && same_texts(&texts, &last_texts);
+        project.files.append(&mut found.files);
+        project.texts.append(&mut texts);
+        self.folders.retain(|it| !scope.holds(it));
+        self.folders.extend(found.folders);
+        self.has_links = found.has_links;
+
+        found.faults.extend(collisions(&project.files, &project.src));
+        // What is wrong elsewhere does not concern the notes.
+        found.faults.retain(|it| is_ours(&it.span.file, &project.src));
+        let had = std::mem::replace(&mut project.faults, found.faults);
+        !is_same || project.faults != had
+    }
+
+    /// The folder of the notes: the one that `book.toml` names, else the first of the
+    /// usual ones that holds Markdown, else the root.
+    fn find_src(
+        &self,
+        place: &Place,
+        found: &BTreeMap<FilePath, Stamp>,
+        scope: &Scope,
+    ) -> anyhow::Result<FilePath> {
+        if let Some(named) = &place.config.book.src {
+            if place.root.join(named.as_str()).is_dir() {
+                return Ok(named.clone());
+            }
+            return Err(Stop::because(
+                format!("there is no folder `{named}` in the project"),
+                "`src` under `[book]` in book.toml names the folder of the notes",
+            ));
+        }
+        let is_note = |it: &FilePath, folder: &FilePath| {
+            it.is_markdown() && it.below(folder).is_some()
+        };
+        let is_left = |it: &FilePath| !scope.holds(&place.root.join(it.as_str()));
+        let holds_notes = |folder: &FilePath| {
+            found.keys().any(|it| is_note(it, folder))
+                || self.project.files.keys().any(|it| is_note(it, folder) && is_left(it))
+        };
+        let usual = ["content", "src", "docs"].map(FilePath::from);
+        Ok(usual.into_iter().find(holds_notes).unwrap_or_default())
+    }
+
+    fn read_texts(
+        &self,
+        place: &Place,
+        files: &BTreeMap<FilePath, Stamp>,
+        scope: &Scope,
+        now: Duration,
+    ) -> Vec<(FilePath, Checked<Option<Text>>)> {
+        let texts = files
+            .iter()
+            .filter(|(path, stamp)| is_text(path, **stamp, &self.project.src));
+        texts
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|(path, stamp)| {
+                let is_named = scope.names(&place.root.join(path.as_str()));
+                let kept = kept(&self.project, path, *stamp, now).filter(|_| !is_named);
+                (path.clone(), kept.unwrap_or_else(|| read_text(&place.root, path)))
+            })
+            .collect()
+    }
+}
+
+fn same_texts(a: &BTreeMap<FilePath, Text>, b: &BTreeMap<FilePath, Text>) -> bool {
+    let digests = |it: &'_ BTreeMap<FilePath, Text>| -> Vec<Digest> {
+        it.values().map(|it| it.digest).collect()
+    };
+    a.keys().eq(b.keys()) && digests(a) == digests(b)
 }
 
 /// The text of one file; `None` where it does not exist.
@@ -62,28 +173,6 @@ pub(super) fn text(root: &Path, path: &FilePath) -> anyhow::Result<Option<Arc<st
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("cannot read `{path}`")),
     }
-}
-
-/// The folder of the notes: the one that `book.toml` names, else the first of the usual
-/// ones that holds Markdown, else the root.
-fn find_src(
-    place: &Place,
-    files: &BTreeMap<FilePath, Stamp>,
-) -> anyhow::Result<FilePath> {
-    if let Some(named) = &place.config.book.src {
-        if place.root.join(named.as_str()).is_dir() {
-            return Ok(named.clone());
-        }
-        return Err(Stop::because(
-            format!("there is no folder `{named}` in the project"),
-            "`src` under `[book]` in book.toml names the folder of the notes",
-        ));
-    }
-    let holds_notes = |folder: &FilePath| {
-        files.keys().any(|it| it.is_markdown() && it.below(folder).is_some())
-    };
-    let usual = ["content", "src", "docs"].map(FilePath::from);
-    Ok(usual.into_iter().find(holds_notes).unwrap_or_default())
 }
 
 /// Whether a build may read the file: notes, data, themes.

@@ -27,6 +27,12 @@ fn project(folder: &TempDir) -> Project {
     read(&place(folder.path())).expect("it can be read")
 }
 
+fn refreshed(folder: &TempDir, last: &Project) -> Project {
+    let mut reading = Reading { project: last.clone(), ..Reading::default() };
+    reading.refresh(&place(folder.path()), &Scope::All).expect("it can be read");
+    reading.project
+}
+
 fn files(project: &Project) -> Vec<&str> {
     project.files.keys().map(FilePath::as_str).collect()
 }
@@ -178,7 +184,7 @@ fn what_has_not_changed_is_not_read_again() {
     last.texts.insert("a.md".into(), Text::new("kept"));
     last.texts.insert("b.md".into(), Text::new("kept"));
 
-    let again = refresh(&place(folder.path()), &last).expect("it can be read");
+    let again = refreshed(&folder, &last);
     assert_eq!(again.text(&"a.md".into()).map(|it| &**it), Some("kept"));
     assert_eq!(again.faults, last.faults);
     assert_eq!(again.faults.len(), 1);
@@ -186,7 +192,7 @@ fn what_has_not_changed_is_not_read_again() {
     write(folder.path(), "a.md", "new");
     fs::remove_file(folder.path().join("b.md")).expect("it is gone");
     write(folder.path(), "c/d.md", "more");
-    let again = refresh(&place(folder.path()), &last).expect("it can be read");
+    let again = refreshed(&folder, &last);
     assert_eq!(again, project(&folder));
 }
 
@@ -195,6 +201,29 @@ fn a_file_that_was_just_written_may_have_been_written_twice() {
     let folder = folder(&[("a.md", "new")]);
     let mut last = project(&folder);
     last.texts.insert("a.md".into(), Text::new("old"));
-    let again = refresh(&place(folder.path()), &last).expect("it can be read");
+    let again = refreshed(&folder, &last);
     assert_eq!(again.text(&"a.md".into()).map(|it| &**it), Some("new"));
+}
+
+#[test]
+fn a_part_that_is_looked_at_again_gives_what_all_would() {
+    let folder = folder(&[("a/b.md", "1"), ("a/c/d.md", "2"), ("e.md", "3")]);
+    let root = folder.path().canonicalize().expect("it exists");
+    let mut reading = Reading::of(&place(&root)).expect("it can be read");
+    let mut look = |paths: &[&str]| {
+        let mut scope = Scope::none();
+        paths.iter().for_each(|it| scope.add(root.join(it)));
+        let changed = reading.refresh(&place(&root), &scope).expect("it can be read");
+        assert_eq!(reading.project, project(&folder));
+        (changed, reading.folders.len())
+    };
+    assert_eq!(look(&["a/b.md"]), (false, 3));
+    write(&root, "a/b.md", "4");
+    assert_eq!(look(&["a/b.md"]), (true, 3));
+    fs::rename(root.join("a/c"), root.join("f")).expect("it is moved");
+    assert_eq!(look(&["a/c", "f"]), (true, 3));
+    fs::remove_dir_all(root.join("a")).expect("it is deleted");
+    assert_eq!(look(&["a"]), (true, 2));
+    write(&root, ".gitignore", "e.md");
+    assert_eq!(look(&[".gitignore"]), (true, 2));
 }

@@ -1,6 +1,6 @@
 //! The files of a folder, as far as they belong to a project.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use std::time::UNIX_EPOCH;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::super::publish;
+use super::scope::Scope;
 use super::{reason, unreadable};
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::path::FilePath;
@@ -20,6 +21,10 @@ use crate::project::Stamp;
 pub(super) struct Found {
     /// The files.
     pub(super) files: BTreeMap<FilePath, Stamp>,
+    /// The folders that were walked through.
+    pub(super) folders: BTreeSet<PathBuf>,
+    /// Whether any of the files is a symbolic link.
+    pub(super) has_links: bool,
     /// What was wrong.
     pub(super) faults: Vec<Diagnostic>,
 }
@@ -30,10 +35,10 @@ pub(super) struct Found {
 /// `node_modules`, published sites and what `.gitignore` excludes, in a repository or
 /// not. What one machine alone excludes counts for nothing: the site would depend on
 /// where it is built.
-pub(super) fn walk(root: &Path, output: &Path) -> Found {
+pub(super) fn walk(root: &Path, output: &Path, scope: &Scope) -> Found {
     let mut found = Found::default();
     let mut links = Vec::new();
-    for entry in entries(root, output) {
+    for entry in entries(root, output, scope) {
         match entry.and_then(|entry| found.take(root, &entry)) {
             Ok(Some(link)) => links.push(link),
             Ok(None) => {}
@@ -41,6 +46,7 @@ pub(super) fn walk(root: &Path, output: &Path) -> Found {
         }
     }
     links.sort();
+    found.has_links = !links.is_empty();
     let ends: Vec<_> = links.iter().map(|link| end(root, link, &found.files)).collect();
     for (link, end) in links.into_iter().zip(ends) {
         match end {
@@ -58,9 +64,10 @@ pub(super) fn walk(root: &Path, output: &Path) -> Found {
 fn entries(
     root: &Path,
     output: &Path,
+    scope: &Scope,
 ) -> mpsc::IntoIter<Result<DirEntry, ignore::Error>> {
     let (sender, receiver) = mpsc::channel();
-    let output = output.to_owned();
+    let (output, scope) = (output.to_owned(), scope.clone());
     let in_repository = root.ancestors().any(|it| it.join(".git").exists());
     WalkBuilder::new(root)
         .standard_filters(false)
@@ -68,7 +75,9 @@ fn entries(
         // Above the root as far as its repository goes; without one, not at all.
         .require_git(in_repository)
         .parents(in_repository)
-        .filter_entry(move |entry| belongs(entry, &output))
+        .filter_entry(move |entry| {
+            scope.leads_through(entry.path()) && belongs(entry, &output)
+        })
         .build_parallel()
         .run(|| {
             let sender = sender.clone();
@@ -100,9 +109,11 @@ impl Found {
         root: &Path,
         entry: &DirEntry,
     ) -> Result<Option<FilePath>, ignore::Error> {
-        let Some(kind) = entry.file_type().filter(|it| !it.is_dir()) else {
+        let Some(kind) = entry.file_type() else { return Ok(None) };
+        if kind.is_dir() {
+            self.folders.insert(entry.path().to_owned());
             return Ok(None);
-        };
+        }
         let path = match file_path(root, entry.path()) {
             Ok(path) => path,
             Err(fault) => {

@@ -16,9 +16,12 @@ pub mod link;
 pub mod slug;
 pub mod emoji;
 pub mod run;
+pub mod element;
 pub mod raw;
 pub mod syntax;
 pub mod sentence;
+pub mod lead;
+pub mod title;
 pub mod part;
 pub mod meta;
 pub mod status;
@@ -33,7 +36,8 @@ pub mod lint;
 
 use card::{Card, HeadingCard, LinkCard};
 use comparison::Placed;
-use event::{Element, Event, Text};
+use event::{Event, Text};
+use head::Head;
 use link::Link;
 use schema::Reference;
 use syntax::Dialect;
@@ -119,45 +123,19 @@ pub fn parse(
     lint::note(path, text, &read, &mut told);
     let comparisons = comparisons(source, setting, &head, &mut read).tell(&mut told);
 
-    let first = first_heading(&read);
-    let title = given_title(&head.meta, &read, first).unwrap_or_else(|| {
-        let message = "this note gives no title, so its file's name is shown";
-        told.push(
-            Diagnostic::new(Rule::MissingTitle, Span::new(path, head.body..head.body), message)
-                .hint("begin it with a heading of level 1, or write `title` in its front matter"),
-        );
-        title_of_file(path, setting)
-    });
     if text[head.body..].trim().is_empty() {
-        let span = Span::new(path, 0..0);
-        told.push(Diagnostic::new(
-            Rule::EmptyNote,
-            span,
-            "there is nothing in this note",
-        ));
+        let message = "there is nothing in this note";
+        told.push(Diagnostic::new(Rule::EmptyNote, Span::new(path, 0..0), message));
     }
-    let card = Card {
-        path: path.clone(),
-        route: route_of_note(path, setting.src, head.meta.slug.as_deref()),
-        title,
-        summary: head
-            .meta
-            .summary
-            .clone()
-            .unwrap_or_else(|| summary(&read, head.header.as_ref())),
-        headings: headings(&read, first),
-        anchors: anchors(&read, &comparisons),
-        links: links(&read),
-        comparisons: comparisons.iter().map(|it| it.comparison.clone()).collect(),
-        meta: head.meta,
-    };
+    let title = title::of(path, &head, &read, setting).tell(&mut told);
+    let card = card(path, setting, title, &head, &read, &comparisons);
     let note = Note {
         face: Digest::of(&card),
         card: Arc::new(card),
         text: text.clone(),
         body: head.body,
         header: head.header,
-        titled: first.is_some(),
+        titled: title::first_heading(&read).is_some(),
         parts: parts(&read),
         words: words(&read),
         links: read.links,
@@ -186,74 +164,26 @@ fn comparisons(
     comparison::find(&context, read)
 }
 
-/// The heading of level 1 with which a text begins.
-fn first_heading(text: &Text<'_>) -> Option<usize> {
-    let first = text.events.iter().find(|(event, _)| event.is_visible());
-    match first {
-        Some((Event::Open(Element::Heading(index)), _))
-            if text.headings[*index].level == 1 =>
-        {
-            Some(*index)
-        }
-        _ => None,
-    }
-}
-
-/// The title that the note gives: in its metadata, else as the heading with which the
-/// text begins or the only one of level 1.
-fn given_title(
-    meta: &meta::Meta,
+fn card(
+    path: &FilePath,
+    setting: &Setting<'_>,
+    title: String,
+    head: &Head,
     text: &Text<'_>,
-    first: Option<usize>,
-) -> Option<String> {
-    let heading = || {
-        let mut tops = text.headings.iter().filter(|it| it.level == 1);
-        let only = tops.next().filter(|_| tops.next().is_none());
-        let heading = first.map(|it| &text.headings[it]).or(only);
-        heading.map(|it| it.text.clone()).filter(|it| !it.is_empty())
-    };
-    meta.title.clone().or_else(heading)
-}
-
-/// The title of a note that gives none: its file's name, or its folder's.
-fn title_of_file(path: &FilePath, setting: &Setting<'_>) -> String {
-    let folder = path.folder();
-    match (path.is_index(), folder == *setting.src) {
-        (true, true) => setting.config.title().to_owned(),
-        (true, false) => folder.name().to_owned(),
-        _ => path.stem().to_owned(),
-    }
-}
-
-/// The first paragraph, as far as 200 characters go.
-fn summary(text: &Text<'_>, header: Option<&Range<usize>>) -> String {
-    const LONGEST: usize = 200;
-    let mut events = text.events.iter().enumerate();
-    let start = events.find(|(_, (event, range))| {
-        *event == Event::Open(Element::Paragraph)
-            && header.is_none_or(|it| range.start >= it.end || range.end <= it.start)
-    });
-    let Some((start, _)) = start else { return String::new() };
-    let mut words = String::new();
-    for (event, _) in &text.events[start + 1..] {
-        match event {
-            Event::Text(it) | Event::Code(it) | Event::Math(it) => words.push_str(it),
-            Event::SoftBreak | Event::HardBreak => words.push(' '),
-            Event::Open(element) if element.is_block() => break,
-            _ => {}
-        }
-        if words.len() > 4 * LONGEST {
-            break;
-        }
-    }
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = emoji::shown(&line);
-    match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => {
-            let cut = line[..end].rfind(' ').unwrap_or(end);
-            format!("{}…", line[..cut].trim_end_matches([',', ';', ':', '.']))
-        }
-        None => line.into_owned(),
+    comparisons: &[Placed],
+) -> Card {
+    let meta = head.meta.clone();
+    let lead = || lead::of(text, head.header.as_ref());
+    Card {
+        path: path.clone(),
+        route: route_of_note(path, setting.src, meta.slug.as_deref()),
+        title,
+        summary: meta.summary.clone().unwrap_or_else(lead),
+        headings: headings(text, title::first_heading(text)),
+        anchors: anchors(text, comparisons),
+        links: links(text),
+        comparisons: comparisons.iter().map(|it| it.comparison.clone()).collect(),
+        meta,
     }
 }
 

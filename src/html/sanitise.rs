@@ -7,7 +7,8 @@ use ammonia::{Builder, UrlRelative};
 
 use super::writer::Blocks;
 use crate::config::RawHtml;
-use crate::note::raw::SHOWN;
+use crate::note::element;
+use crate::note::link::{SAFE_SCHEMES, Target};
 use crate::note::syntax::Dialect;
 
 /// Makes the HTML of a note safe where it holds any of its author's, and sets in the
@@ -52,7 +53,7 @@ fn policy() -> &'static Builder<'static> {
     static POLICY: OnceLock<Builder<'static>> = OnceLock::new();
     POLICY.get_or_init(|| {
         let mut policy = Builder::default();
-        let tags: HashSet<&str> = SHOWN.iter().copied().chain(["input"]).collect();
+        let tags: HashSet<&str> = element::shown().chain(["input"]).collect();
         policy
             .tags(tags)
             .tag_attributes(attributes())
@@ -75,21 +76,30 @@ fn policy() -> &'static Builder<'static> {
                 "script", "style", "iframe", "noembed", "noframes", "noscript",
                 "template", "object",
             ]))
-            .url_schemes(HashSet::from([
-                "http", "https", "mailto", "tel", "sms", "ftp", "ftps", "sftp", "irc",
-                "ircs", "xmpp", "matrix", "magnet", "git", "ssh", "doi", "urn", "geo",
-                "news", "nntp", "webcal", "vscode", "obsidian", "zotero", "slack", "s3",
-                "gs", "hdfs", "data",
-            ]))
+            .url_schemes(SAFE_SCHEMES.iter().copied().chain(["data"]).collect())
             .attribute_filter(|element, attribute, value| {
-                let data = value.trim_start().to_ascii_lowercase().starts_with("data:");
                 let picture = element == "img" && attribute == "src";
-                (!data || picture).then(|| value.into())
+                is_safe(attribute, value, picture).then(|| value.into())
             })
             .url_relative(UrlRelative::PassThrough)
             .link_rel(None);
         policy
     })
+}
+
+/// Whether the addresses in a value are safe; `data:` is only where it is a picture.
+fn is_safe(attribute: &str, value: &str, picture: bool) -> bool {
+    let plain = value.trim_start().to_ascii_lowercase();
+    if plain.starts_with("data:") {
+        return picture;
+    }
+    // The policy itself does not look into these.
+    let addresses = match attribute {
+        "srcset" => value.split(',').collect(),
+        "cite" => vec![value],
+        _ => Vec::new(),
+    };
+    !addresses.iter().any(|it| matches!(Target::of(it), Target::Unsafe(_)))
 }
 
 fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {

@@ -65,7 +65,7 @@ pub enum Target {
 /// Schemes that show another document and run nothing.
 ///
 /// What is left out by purpose: `javascript`, `vbscript`, `data`, `file`, `blob`.
-const SAFE_SCHEMES: &[&str] = &[
+pub const SAFE_SCHEMES: &[&str] = &[
     "http",
     "https",
     "mailto",

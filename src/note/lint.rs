@@ -40,34 +40,22 @@ fn fence(
     if info.trim().is_empty() {
         // An indented block has no place for a language.
         if source[opening.clone()].trim_start().starts_with(['`', '~']) {
-            let span = Span::new(path, opening);
             let message = "this code block does not say its language";
             told.push(
-                Diagnostic::new(Rule::FenceLanguage, span, message)
+                Diagnostic::new(Rule::FenceLanguage, Span::new(path, opening), message)
                     .hint("write it behind the fence; `text` if it has none"),
             );
         }
         return;
     }
-    let read = fence::parse(info);
-    let place = |within: &Range<usize>| match source[opening.clone()].rfind(info) {
-        Some(at) => {
-            let start = opening.start + at;
-            Span::new(path, start + within.start..start + within.end)
-        }
+    let start = source[opening.clone()].rfind(info).map(|it| opening.start + it);
+    let place = |within: &Range<usize>| match start {
+        Some(start) => Span::new(path, start + within.start..start + within.end),
         None => Span::new(path, opening.clone()),
     };
-    if let Some(name) = &read.fence.language
-        && language::find(name).is_none()
-    {
-        let message =
-            format!("the language `{name}` is not known, so the code is shown plain");
-        let near = nearest(name, language::names());
-        let hint = near.map(|it| format!("did you mean `{it}`?"));
-        let mut diagnostic =
-            Diagnostic::new(Rule::UnknownLanguage, place(&read.language), message);
-        diagnostic.hints.extend(hint);
-        told.push(diagnostic);
+    let read = fence::parse(info);
+    if let Some(name) = read.fence.language.filter(|it| language::find(it).is_none()) {
+        told.push(unknown_language(&name, place(&read.language)));
     }
     for fault in read.faults {
         let mut diagnostic =
@@ -75,6 +63,15 @@ fn fence(
         diagnostic.hints.extend(fault.hint);
         told.push(diagnostic);
     }
+}
+
+fn unknown_language(name: &str, place: Span) -> Diagnostic {
+    let message =
+        format!("the language `{name}` is not known, so the code is shown plain");
+    let near = nearest(name, language::names());
+    let mut diagnostic = Diagnostic::new(Rule::UnknownLanguage, place, message);
+    diagnostic.hints.extend(near.map(|it| format!("did you mean `{it}`?")));
+    diagnostic
 }
 
 /// The first line of a block.

@@ -12,19 +12,27 @@ use regex::Regex;
 
 use crate::config::{Config, RawHtml};
 use crate::diag::{Diagnostic, Rule, Span};
-use crate::note::event::{Align, Element, Event, Heading, Text};
+use crate::note::event::{Event, Text};
 use crate::note::link::{Link, Target};
-use crate::note::run::Run;
 use crate::note::slug::Slugs;
 use crate::path::FilePath;
 
+mod anchor;
 mod autolink;
+mod bare;
+mod block;
 mod callout;
 mod cells;
 mod comment;
 mod footnote;
 mod inline;
+mod item;
+mod mark;
 mod markup;
+mod slip;
+mod wikilink;
+
+use item::Item;
 
 /// Which Markdown is read.
 #[derive(Clone, Debug)]
@@ -182,131 +190,6 @@ impl<'a> Reader<'a, '_> {
         self.text.events.push((event, range));
     }
 
-    fn blocks(&mut self, events: Vec<Sourced<'a>>) {
-        let mut events =
-            comment::without_block_comments(events, self.source, self.dialect)
-                .into_iter()
-                .peekable();
-        let mut row = cells::Row::default();
-        while let Some((event, range)) = events.next() {
-            match event {
-                md::Event::Start(md::Tag::BlockQuote(_)) => {
-                    match self.mark_of(events.peek()) {
-                        Some(mark) => self.callout(mark, range, &mut events),
-                        None => self.emit(Event::Open(Element::Quote), range),
-                    }
-                }
-                md::Event::Start(md::Tag::CodeBlock(kind)) => {
-                    self.code(&kind, range, &mut events)
-                }
-                md::Event::Start(md::Tag::HtmlBlock) => {
-                    self.html_block(range, &mut events)
-                }
-                md::Event::Start(md::Tag::Heading { level, .. }) => {
-                    self.heading(level as u8, range, &mut events);
-                }
-                md::Event::Start(tag) if is_block(&tag) => {
-                    row.enter(&tag, &range);
-                    self.emit(Event::Open(element(tag)), range);
-                }
-                md::Event::End(tag) if is_block_end(tag) => {
-                    if tag == md::TagEnd::TableRow {
-                        self.uneven(&row, &range);
-                    }
-                    self.emit(Event::Close, range);
-                }
-                md::Event::Rule => self.emit(Event::Rule, range),
-                event => {
-                    let items = inline_items((event, range), &mut events, self.source);
-                    self.inline(items);
-                }
-            }
-        }
-    }
-
-    fn heading(&mut self, level: u8, range: Range<usize>, events: &mut Events<'a>) {
-        let at = self.text.events.len();
-        let index = self.text.headings.len();
-        self.emit(Event::Open(Element::Heading(index)), range.clone());
-        let mut given = None;
-        if let Some(first) = events.next_if(|(event, _)| !is_heading_end(event)) {
-            let mut items = inline_items(first, events, self.source);
-            given = if self.dialect.extensions {
-                markup::attributes(&mut items)
-            } else {
-                None
-            };
-            self.inline(items);
-        }
-        if let Some((_, range)) = events.next_if(|(event, _)| is_heading_end(event)) {
-            self.emit(Event::Close, range);
-        }
-        let text = self.text.plain(at..self.text.events.len());
-        let (id, classes) = given.unwrap_or_default();
-        let id = match id {
-            Some(id) if self.slugs.take(&id) => id,
-            Some(id) => {
-                let message = format!("another heading already has the id `{id}`");
-                self.tell(Rule::DuplicateAnchor, range.clone(), message);
-                self.slugs.next(&id)
-            }
-            None => self.slugs.next(&text),
-        };
-        if self.last_level > 0 && level > self.last_level + 1 {
-            let (last, next) = (self.last_level, self.last_level + 1);
-            self.tell(
-                Rule::SkippedHeading,
-                range.clone(),
-                format!("a heading of level {level} follows one of level {last}"),
-            )
-            .hints
-            .push(format!(
-                "make it level {next}, so that readers can tell what belongs where"
-            ));
-        }
-        self.last_level = level;
-        let text = crate::note::emoji::shown(&text).into_owned();
-        self.text.headings.push(Heading { level, text, id, classes, range });
-    }
-
-    fn code(
-        &mut self,
-        kind: &md::CodeBlockKind<'a>,
-        range: Range<usize>,
-        events: &mut Events<'a>,
-    ) {
-        let mut code = Cow::Borrowed("");
-        for (event, _) in events.by_ref() {
-            match event {
-                md::Event::Text(text) if code.is_empty() => code = cow(text),
-                md::Event::Text(text) => code.to_mut().push_str(&text),
-                _ => break,
-            }
-        }
-        let info = match kind {
-            md::CodeBlockKind::Fenced(info) => cow(info.clone()),
-            md::CodeBlockKind::Indented => Cow::Borrowed(""),
-        };
-        self.emit(Event::Fence { info, code }, range);
-    }
-
-    fn html_block(&mut self, range: Range<usize>, events: &mut Events<'a>) {
-        let mut run = Run::default();
-        for (event, place) in events.by_ref() {
-            match event {
-                md::Event::Html(line) | md::Event::Text(line) => {
-                    run.push(&line, place, false)
-                }
-                _ => break,
-            }
-        }
-        if self.dialect.extensions {
-            self.html(&run);
-        } else {
-            self.emit(Event::Html(run.text.into()), range);
-        }
-    }
-
     /// Adds a link and gives its index.
     fn link(&mut self, link: Link) -> usize {
         self.text.links.push(link);
@@ -351,108 +234,6 @@ impl<'a> Reader<'a, '_> {
 }
 
 type Events<'a> = std::iter::Peekable<std::vec::IntoIter<Sourced<'a>>>;
-
-/// A part of a line of text: a run, or one of the parser's events.
-#[derive(Debug)]
-enum Item<'a> {
-    Run(Run),
-    Event(md::Event<'a>, Range<usize>),
-}
-
-/// The inline events from `first` on, those of text put together.
-fn inline_items<'a>(
-    first: Sourced<'a>,
-    events: &mut Events<'a>,
-    source: &str,
-) -> Vec<Item<'a>> {
-    let mut items = Vec::new();
-    let mut next = Some(first);
-    while let Some((event, range)) = next {
-        match (event, items.last_mut()) {
-            (md::Event::Text(text), Some(Item::Run(run))) => {
-                let escaped = run.range().end < range.start && is_escaped(source, &range);
-                run.push(&text, range, escaped);
-            }
-            (md::Event::Text(text), _) => {
-                let mut run = Run::default();
-                let escaped = is_escaped(source, &range);
-                run.push(&text, range, escaped);
-                items.push(Item::Run(run));
-            }
-            (event, _) => items.push(Item::Event(event, range)),
-        }
-        next = events.next_if(|(event, _)| is_inline(event));
-    }
-    items
-}
-
-fn is_escaped(source: &str, range: &Range<usize>) -> bool {
-    let escapable =
-        source[range.start..].starts_with(|it: char| it.is_ascii_punctuation());
-    escapable && source[..range.start].ends_with('\\')
-}
-
-fn is_inline(event: &md::Event<'_>) -> bool {
-    match event {
-        md::Event::Start(tag) => !is_block(tag),
-        md::Event::End(tag) => !is_block_end(*tag),
-        md::Event::Rule | md::Event::Html(_) => false,
-        _ => true,
-    }
-}
-
-fn is_heading_end(event: &md::Event<'_>) -> bool {
-    matches!(event, md::Event::End(md::TagEnd::Heading(_)))
-}
-
-fn is_block(tag: &md::Tag<'_>) -> bool {
-    is_block_end(tag.to_end())
-}
-
-fn is_block_end(tag: md::TagEnd) -> bool {
-    use md::TagEnd as T;
-    !matches!(
-        tag,
-        T::Emphasis
-            | T::Strong
-            | T::Strikethrough
-            | T::Superscript
-            | T::Subscript
-            | T::Link
-            | T::Image
-    )
-}
-
-fn element(tag: md::Tag<'_>) -> Element<'_> {
-    match tag {
-        md::Tag::List(start) => Element::List(start),
-        md::Tag::Item => Element::Item,
-        md::Tag::FootnoteDefinition(label) => Element::Footnote(footnote::label(label)),
-        md::Tag::DefinitionList => Element::DefinitionList,
-        md::Tag::DefinitionListTitle => Element::Term,
-        md::Tag::DefinitionListDefinition => Element::Description,
-        md::Tag::Table(columns) => {
-            Element::Table(columns.into_iter().map(align).collect())
-        }
-        md::Tag::TableHead => Element::Head,
-        md::Tag::TableRow => Element::Row,
-        md::Tag::TableCell => Element::Cell,
-        md::Tag::BlockQuote(_) => Element::Quote,
-        md::Tag::Emphasis => Element::Emphasis,
-        md::Tag::Strong => Element::Strong,
-        md::Tag::Strikethrough => Element::Strike,
-        _ => Element::Paragraph,
-    }
-}
-
-fn align(align: md::Alignment) -> Align {
-    match align {
-        md::Alignment::None => Align::None,
-        md::Alignment::Left => Align::Left,
-        md::Alignment::Center => Align::Center,
-        md::Alignment::Right => Align::Right,
-    }
-}
 
 fn cow(text: md::CowStr<'_>) -> Cow<'_, str> {
     match text {

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark as md;
 
-use super::{Events, Item, Reader, inline_items};
+use super::item::{is_inline, items};
+use super::{Events, Item, Reader};
 use crate::note::event::{Callout, Element, Event, Fold};
 
 /// The mark of a callout, and its bytes in the file.
@@ -55,8 +56,8 @@ impl<'a> Reader<'a, '_> {
     ) {
         self.emit(Event::Open(Element::Callout(mark.callout)), range);
         let Some((_, paragraph)) = events.next() else { return };
-        let items = match events.next_if(|(event, _)| super::is_inline(event)) {
-            Some(first) => inline_items(first, events, self.source),
+        let items = match events.next_if(|(event, _)| is_inline(event)) {
+            Some(first) => items(first, events, self.source),
             None => Vec::new(),
         };
         let (title, body) = split(items, mark.end);

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark as md;
 
-use super::{Item, Reader, is_inline};
+use super::item::{is_inline, items};
+use super::{Item, Reader};
 use crate::diag::Rule;
 use crate::note::event::{Element, Event};
 use crate::note::run::Run;
@@ -72,7 +73,7 @@ impl Reader<'_, '_> {
         events.retain(|(event, _)| is_inline(event));
         let mut events = events.into_iter().peekable();
         if let Some(first) = events.next() {
-            let items = super::inline_items(first, &mut events, self.source);
+            let items = items(first, &mut events, self.source);
             self.inline(items);
         }
     }

@@ -14,32 +14,27 @@ pub(super) fn without_block_comments<'a>(
     if !dialect.extensions || !source.contains("%%") {
         return events;
     }
-    let mut kept = Vec::with_capacity(events.len());
+    let mut kept: Vec<Sourced<'a>> = Vec::with_capacity(events.len());
     // Where in `kept` a comment may have begun, and how deep.
     let mut open: Option<(usize, usize)> = None;
     let mut depth = 0usize;
     for (event, range) in events {
-        let ends = matches!(event, md::Event::End(_));
-        depth = if ends { depth.saturating_sub(1) } else { depth };
-        if open.is_some_and(|it| depth < it.1) {
-            open = None;
+        if matches!(event, md::Event::End(_)) {
+            depth = depth.saturating_sub(1);
         }
-        let text = source[range.clone()].trim();
-        let lone = text.matches("%%").count() == 1;
+        open = open.filter(|it| it.1 <= depth);
         match &event {
-            md::Event::Start(md::Tag::Paragraph)
-                if lone && open.is_none() && text.starts_with("%%") =>
-            {
-                open = Some((kept.len(), depth));
+            md::Event::Start(md::Tag::Paragraph) if open.is_none() => {
+                let begins = lone(source, &range).is_some_and(|it| it.starts_with("%%"));
+                open = begins.then_some((kept.len(), depth));
             }
-            md::Event::End(md::TagEnd::Paragraph) if lone && text.ends_with("%%") => {
-                match open.filter(|it| it.1 == depth && kept.len() > it.0) {
-                    Some((start, _)) if !is_start(&kept, start, &range) => {
-                        kept.truncate(start);
-                        open = None;
-                        continue;
-                    }
-                    _ => {}
+            md::Event::End(md::TagEnd::Paragraph) => {
+                let ends = lone(source, &range).is_some_and(|it| it.ends_with("%%"));
+                let begun = open.filter(|it| ends && it.1 == depth && kept.len() > it.0);
+                if let Some((start, _)) = begun.filter(|it| kept[it.0].1 != range) {
+                    kept.truncate(start);
+                    open = None;
+                    continue;
                 }
             }
             _ => {}
@@ -50,7 +45,8 @@ pub(super) fn without_block_comments<'a>(
     kept
 }
 
-/// Whether the paragraph of this range is the one with which the comment begins.
-fn is_start(kept: &[Sourced<'_>], start: usize, range: &std::ops::Range<usize>) -> bool {
-    kept[start].1 == *range
+/// The text of a paragraph with one `%%`, whose partner stands in another one.
+fn lone<'a>(source: &'a str, range: &std::ops::Range<usize>) -> Option<&'a str> {
+    let text = source[range.clone()].trim();
+    (text.matches("%%").count() == 1).then_some(text)
 }

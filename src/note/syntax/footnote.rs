@@ -6,9 +6,11 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
+use super::inline::near;
 use super::{Reader, cow};
 use crate::diag::Rule;
 use crate::note::event::{Element, Event};
+use crate::note::run::Run;
 
 impl<'a> Reader<'a, '_> {
     /// Notes where each footnote's text stands, and tells what is wrong with them.
@@ -34,6 +36,24 @@ impl<'a> Reader<'a, '_> {
             }
         }
         self.tell_footnotes(&used);
+    }
+
+    /// Tells of `[^label]` in a text where no footnote of this label is defined.
+    pub(super) fn undefined_footnote(&mut self, run: &Run, range: Range<usize>) {
+        let text = near(&run.text[range.clone()]);
+        let Some(close) = text.find(']') else { return };
+        let label = &text[2..close];
+        if label.is_empty() || label.contains([' ', '[', '^']) {
+            return;
+        }
+        let place = run.source(range.start..range.start + close + 1);
+        self.tell(
+            Rule::UndefinedFootnote,
+            place,
+            format!("no footnote `[^{label}]` is defined"),
+        )
+        .hints
+        .push(format!("define it on a line of its own: `[^{label}]: …`"));
     }
 
     fn tell_footnotes(&mut self, used: &BTreeSet<Cow<'a, str>>) {

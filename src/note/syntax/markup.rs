@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::{Item, Reader};
 use crate::config::RawHtml;
 use crate::diag::Rule;
+use crate::note::element;
 use crate::note::event::{Event, Text};
 use crate::note::link::{Form, Link, Target};
 use crate::note::raw::{self, Piece, Side, Tag, Value};
@@ -95,7 +96,7 @@ impl<'a> Reader<'a, '_> {
             }
             if name == "id" || (name == "name" && tag.name == "a") {
                 self.text.anchors.push((address.clone(), values[index].clone()));
-            } else if raw::is_address(&tag.name, name) && !is_list(name, address) {
+            } else if element::is_address(&tag.name, name) && !is_list(name, address) {
                 let form = if tag.name == "a" { Form::Link } else { Form::Image };
                 let target = self.target(address);
                 if let Target::Unsafe(_) = target {
@@ -118,7 +119,7 @@ impl<'a> Reader<'a, '_> {
         }
         // As it is written: in HTML's form it is in lower case.
         let name = source.get(1..=tag.name.len()).unwrap_or(&tag.name);
-        let message = if tag.is_known() {
+        let message = if element::is_known(&tag.name) {
             format!("`<{name}>` is read as HTML, and a reader would see nothing")
         } else {
             format!("`<{name}>` is no HTML element")
@@ -129,7 +130,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn unsafe_html(&mut self, tag: &Tag, range: &Range<usize>) {
-        if tag.is_active() && tag.side == Side::Start {
+        if element::is_active(&tag.name) && tag.side == Side::Start {
             let message = format!("`<{}>` is left out of the page", tag.name);
             self.tell(Rule::UnsafeHtml, range.clone(), message).hints.push(
                 "allow it for all notes with `[markdown] raw-html = \"allow\"`"
@@ -144,7 +145,7 @@ impl<'a> Reader<'a, '_> {
         }
         let scripts = tag.attributes.iter().any(|(name, value)| {
             let Value::Text(address) = value else { return false };
-            raw::is_address(&tag.name, name)
+            element::is_address(&tag.name, name)
                 && matches!(Target::of(address), Target::Unsafe(_))
         });
         if scripts {
@@ -217,7 +218,7 @@ fn is_prose(tag: &Tag) -> bool {
             tag.side == Side::Start
                 && tag.attributes.iter().all(|(_, value)| is_empty(value))
         }
-        _ => !tag.is_known(),
+        _ => !element::is_known(&tag.name),
     }
 }
 

@@ -21,6 +21,7 @@ pub mod raw;
 pub mod syntax;
 pub mod sentence;
 pub mod lead;
+pub mod title;
 pub mod part;
 pub mod meta;
 pub mod status;
@@ -35,7 +36,8 @@ pub mod lint;
 
 use card::{Card, HeadingCard, LinkCard};
 use comparison::Placed;
-use event::{Element, Event, Text};
+use event::{Event, Text};
+use head::Head;
 use link::Link;
 use schema::Reference;
 use syntax::Dialect;
@@ -121,25 +123,19 @@ pub fn parse(
     lint::note(path, text, &read, &mut told);
     let comparisons = comparisons(source, setting, &head, &mut read).tell(&mut told);
 
-    if given_title(&head.meta, &read).is_none() {
-        let message = "this note gives no title, so its file's name is shown";
-        let hint =
-            "begin it with a heading of level 1, or write `title` in its front matter";
-        let span = Span::new(path, head.body..head.body);
-        told.push(Diagnostic::new(Rule::MissingTitle, span, message).hint(hint));
-    }
     if text[head.body..].trim().is_empty() {
         let message = "there is nothing in this note";
         told.push(Diagnostic::new(Rule::EmptyNote, Span::new(path, 0..0), message));
     }
-    let card = card(path, setting, head.meta, head.header.as_ref(), &read, &comparisons);
+    let title = title::of(path, &head, &read, setting).tell(&mut told);
+    let card = card(path, setting, title, &head, &read, &comparisons);
     let note = Note {
         face: Digest::of(&card),
         card: Arc::new(card),
         text: text.clone(),
         body: head.body,
         header: head.header,
-        titled: first_heading(&read).is_some(),
+        titled: title::first_heading(&read).is_some(),
         parts: parts(&read),
         words: words(&read),
         links: read.links,
@@ -171,57 +167,23 @@ fn comparisons(
 fn card(
     path: &FilePath,
     setting: &Setting<'_>,
-    meta: meta::Meta,
-    header: Option<&Range<usize>>,
+    title: String,
+    head: &Head,
     text: &Text<'_>,
     comparisons: &[Placed],
 ) -> Card {
-    let first = first_heading(text);
+    let meta = head.meta.clone();
+    let lead = || lead::of(text, head.header.as_ref());
     Card {
         path: path.clone(),
         route: route_of_note(path, setting.src, meta.slug.as_deref()),
-        title: given_title(&meta, text).unwrap_or_else(|| title_of_file(path, setting)),
-        summary: meta.summary.clone().unwrap_or_else(|| lead::of(text, header)),
-        headings: headings(text, first),
+        title,
+        summary: meta.summary.clone().unwrap_or_else(lead),
+        headings: headings(text, title::first_heading(text)),
         anchors: anchors(text, comparisons),
         links: links(text),
         comparisons: comparisons.iter().map(|it| it.comparison.clone()).collect(),
         meta,
-    }
-}
-
-/// The heading of level 1 with which a text begins.
-fn first_heading(text: &Text<'_>) -> Option<usize> {
-    let first = text.events.iter().find(|(event, _)| event.is_visible());
-    match first {
-        Some((Event::Open(Element::Heading(index)), _))
-            if text.headings[*index].level == 1 =>
-        {
-            Some(*index)
-        }
-        _ => None,
-    }
-}
-
-/// The title that the note gives: in its metadata, else as the heading with which the
-/// text begins or the only one of level 1.
-fn given_title(meta: &meta::Meta, text: &Text<'_>) -> Option<String> {
-    let heading = || {
-        let mut tops = text.headings.iter().filter(|it| it.level == 1);
-        let only = tops.next().filter(|_| tops.next().is_none());
-        let heading = first_heading(text).map(|it| &text.headings[it]).or(only);
-        heading.map(|it| it.text.clone()).filter(|it| !it.is_empty())
-    };
-    meta.title.clone().or_else(heading)
-}
-
-/// The title of a note that gives none: its file's name, or its folder's.
-fn title_of_file(path: &FilePath, setting: &Setting<'_>) -> String {
-    let folder = path.folder();
-    match (path.is_index(), folder == *setting.src) {
-        (true, true) => setting.config.title().to_owned(),
-        (true, false) => folder.name().to_owned(),
-        _ => path.stem().to_owned(),
     }
 }
 

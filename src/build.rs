@@ -155,14 +155,11 @@ fn once_each(told: Vec<Diagnostic>) -> Vec<Diagnostic> {
             kept.push(diagnostic);
             continue;
         }
-        match first.get(&diagnostic.message) {
-            Some(index) => {
-                kept[*index].also.push((diagnostic.span, "and here".to_owned()))
-            }
-            None => {
-                first.insert(diagnostic.message.clone(), kept.len());
-                kept.push(diagnostic);
-            }
+        if let Some(index) = first.get(&diagnostic.message) {
+            kept[*index].also.push((diagnostic.span, "and here".to_owned()));
+        } else {
+            first.insert(diagnostic.message.clone(), kept.len());
+            kept.push(diagnostic);
         }
     }
     kept

@@ -112,7 +112,7 @@ fn selected(text: &Text<'_>, note: &Note, part: &Part) -> Range<usize> {
     }
 }
 
-/// Renders CommonMark and nothing else, as its specification does.
+/// Renders `CommonMark` and nothing else, as its specification does.
 pub fn commonmark(source: &str) -> String {
     let dialect = Dialect::commonmark();
     let (text, _) = syntax::read(&FilePath::default(), source, 0, &dialect);

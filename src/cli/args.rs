@@ -2,12 +2,16 @@
 
 use std::path::PathBuf;
 
-use anstream::ColorChoice;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, ValueEnum};
 use clap_complete::Shell;
 
-use super::voice::{Form, Voice, Volume};
+use super::voice::Voice;
 use crate::project::Asked;
+
+mod typed;
+
+use typed::Typed;
+pub(super) use typed::command;
 
 /// The arguments as they are meant.
 #[derive(Debug)]
@@ -136,237 +140,12 @@ impl Args {
     }
 }
 
-/// Publishes a folder of Markdown design notes as a cross-linked, checked site.
-#[derive(Debug, Parser)]
-#[command(name = "diptych", version, after_help = EXAMPLES, propagate_version = true)]
-struct Typed {
-    #[command(subcommand)]
-    command: TypedCommand,
-
-    /// The form of diagnostics on standard output; lines and columns count from 1,
-    /// columns in characters
-    #[arg(long, global = true, value_name = "FORM", default_value = "human")]
-    message_format: TypedForm,
-
-    /// When to colour; `auto` minds the terminal and `NO_COLOR`
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    color: TypedColor,
-
-    /// Show errors alone
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
-    quiet: bool,
-
-    /// Show every diagnostic, and where to read about its rule
-    #[arg(short, long, global = true)]
-    verbose: bool,
-}
-
-const EXAMPLES: &str = "\
-Examples:
-  diptych build                          publish the notes of this folder to public/
-  diptych build --root notes -o site     publish notes/ to site/
-  diptych check --message-format short   a line for each fault, as editors read it
-  diptych check --deny-warnings          for continuous integration
-
-Exit status: 0 fine, 1 errors in the notes, 2 the work could not be done.";
-
-const BUILD_EXAMPLES: &str = "\
-Examples:
-  diptych build
-  diptych build --root docs --output /srv/www/notes
-  diptych build --base-url https://org.github.io/notes/ --deny-warnings
-  diptych build --drafts --keep-going     see as much as there is
-
-Where there are errors nothing is published, and the old site stays as it is.";
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  diptych check
-  diptych check --root docs --deny-warnings
-  diptych check --message-format json | jq -r .rule | sort | uniq -c";
-
-const FMT_EXAMPLES: &str = "\
-Examples:
-  diptych fmt            rewrite the tables between `<!-- compare src=… -->` and
-                         `<!-- /compare -->` that are not what their data files say
-  diptych fmt --check    for continuous integration";
-
-const EXPORT_EXAMPLES: &str = "\
-Examples:
-  diptych export comparisons --format csv > comparisons.csv
-  diptych export notes | jq '.[] | select(.status == \"accepted\") | .title'
-  diptych export graph --format csv";
-
-const COMPLETIONS_EXAMPLES: &str = "\
-Examples:
-  diptych completions bash > ~/.local/share/bash-completion/completions/diptych
-  diptych completions fish > ~/.config/fish/completions/diptych.fish";
-
-#[derive(Debug, Subcommand)]
-enum TypedCommand {
-    /// Publish the notes as a site
-    #[command(after_help = BUILD_EXAMPLES)]
-    Build {
-        #[command(flatten)]
-        notes: TypedNotes,
-
-        /// The folder to publish to [default: `build-dir` of book.toml, else public]
-        #[arg(short, long, value_name = "DIR")]
-        output: Option<PathBuf>,
-
-        /// Publish even where the notes have errors; the exit status is 1 all the same
-        #[arg(long)]
-        keep_going: bool,
-    },
-
-    /// Tell what is wrong with the notes; write nothing
-    #[command(after_help = CHECK_EXAMPLES)]
-    Check {
-        #[command(flatten)]
-        notes: TypedNotes,
-    },
-
-    /// Keep tables that are copies of data files current
-    #[command(after_help = FMT_EXAMPLES)]
-    Fmt {
-        /// The project's folder
-        #[arg(long, value_name = "DIR", default_value = ".")]
-        root: PathBuf,
-
-        /// Write nothing; the exit status is 1 where a table is not current
-        #[arg(long)]
-        check: bool,
-    },
-
-    /// Write the site's data to standard output
-    #[command(after_help = EXPORT_EXAMPLES)]
-    Export {
-        /// What of the site
-        subject: Subject,
-
-        /// The form of the data
-        #[arg(long, value_name = "FORM", default_value = "json")]
-        format: ExportForm,
-
-        /// The project's folder
-        #[arg(long, value_name = "DIR", default_value = ".")]
-        root: PathBuf,
-
-        /// Take in the notes that are marked as drafts
-        #[arg(long)]
-        drafts: bool,
-    },
-
-    /// Write the completions of a shell to standard output
-    #[command(after_help = COMPLETIONS_EXAMPLES)]
-    Completions {
-        /// The shell
-        shell: Shell,
-    },
-}
-
-#[derive(Debug, clap::Args)]
-struct TypedNotes {
-    /// The project's folder: where book.toml is, or any folder of Markdown
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    root: PathBuf,
-
-    /// The address of the site's root, such as `https://org.github.io/notes/`
-    #[arg(long, value_name = "URL", value_parser = crate::config::base_url)]
-    base_url: Option<String>,
-
-    /// Take in the notes that are marked as drafts
-    #[arg(long)]
-    drafts: bool,
-
-    /// Let warnings count as errors
-    #[arg(long)]
-    deny_warnings: bool,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum TypedForm {
-    /// The source line underlined, with what would mend it
-    Human,
-    /// One line each: `FILE:LINE:COLUMN: error[RULE] MESSAGE`
-    Short,
-    /// One JSON object on a line each
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum TypedColor {
-    Auto,
-    Always,
-    Never,
-}
-
-impl Typed {
-    fn meant(self) -> Args {
-        let form = match self.message_format {
-            TypedForm::Human => Form::Human,
-            TypedForm::Short => Form::Short,
-            TypedForm::Json => Form::Json,
-        };
-        let color = match self.color {
-            TypedColor::Auto => ColorChoice::Auto,
-            TypedColor::Always => ColorChoice::Always,
-            TypedColor::Never => ColorChoice::Never,
-        };
-        let volume = match (self.quiet, self.verbose) {
-            (true, _) => Volume::Quiet,
-            (_, true) => Volume::Verbose,
-            _ => Volume::Normal,
-        };
-        Args { command: self.command.meant(), voice: Voice { form, volume, color } }
-    }
-}
-
-impl TypedCommand {
-    fn meant(self) -> Command {
-        match self {
-            Self::Build { notes, output, keep_going } => Command::Build(Build {
-                warnings: notes.warnings(),
-                asked: notes.asked(),
-                root: notes.root,
-                output,
-                bar: if keep_going { Bar::Nothing } else { Bar::Errors },
-            }),
-            Self::Check { notes } => Command::Check(Check {
-                warnings: notes.warnings(),
-                asked: notes.asked(),
-                root: notes.root,
-            }),
-            Self::Fmt { root, check } => {
-                let rewrite = if check { Rewrite::No } else { Rewrite::Yes };
-                Command::Fmt(Fmt { root, rewrite })
-            }
-            Self::Export { subject, format: form, root, drafts } => {
-                Command::Export(Export { root, subject, form, drafts })
-            }
-            Self::Completions { shell } => Command::Completions(shell),
-        }
-    }
-}
-
-impl TypedNotes {
-    fn warnings(&self) -> Warnings {
-        if self.deny_warnings { Warnings::Denied } else { Warnings::Told }
-    }
-
-    fn asked(&self) -> Asked {
-        Asked { base_url: self.base_url.clone(), drafts: self.drafts }
-    }
-}
-
-/// The command line as clap knows it, for completions.
-pub(super) fn command() -> clap::Command {
-    <Typed as clap::CommandFactory>::command()
-}
-
 #[cfg(test)]
 mod tests {
+    use anstream::ColorChoice;
+
     use super::*;
+    use crate::cli::voice::Volume;
 
     #[test]
     fn clap_finds_no_contradiction() {

@@ -171,12 +171,6 @@ fn edges(site: &Site) -> impl Iterator<Item = Edge<'_>> {
 
 fn note<'a>(site: &'a Site, card: &'a Card) -> NoteJson<'a> {
     let meta = &card.meta;
-    let mut backlinks: Vec<&str> = Vec::new();
-    for backlink in site.backlinks.get(&card.path).into_iter().flatten() {
-        if backlinks.last() != Some(&backlink.from.as_str()) {
-            backlinks.push(backlink.from.as_str());
-        }
-    }
     NoteJson {
         source: card.path.as_str(),
         url: card.route.address(),
@@ -207,7 +201,7 @@ fn note<'a>(site: &'a Site, card: &'a Card) -> NoteJson<'a> {
             .collect(),
         headings: &card.headings,
         links: linked(site, card),
-        backlinks,
+        backlinks: linking(site, card),
     }
 }
 
@@ -236,6 +230,14 @@ fn linked<'a>(site: &'a Site, card: &Card) -> Vec<&'a str> {
     links.sort_unstable();
     links.dedup();
     links
+}
+
+/// The notes that link to a note, each once.
+fn linking<'a>(site: &'a Site, card: &Card) -> Vec<&'a str> {
+    let all = site.backlinks.get(&card.path).into_iter().flatten();
+    let mut from: Vec<&str> = all.map(|it| it.from.as_str()).collect();
+    from.dedup();
+    from
 }
 
 /// What other notes are to a note, inverse relations too.

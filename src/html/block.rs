@@ -61,7 +61,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             // What is embedded is no phrase, so it cannot stand in a paragraph; a block's
             // id alone is none.
             (Some(Event::Embed(_) | Event::Anchor(_)), None) => {
-                self.open.push(Closer::Nothing)
+                self.open.push(Closer::Nothing);
             }
             _ => self.push("<p>", "</p>\n"),
         }

@@ -8,7 +8,7 @@ use crate::note::comparison::Placed;
 use crate::note::event::Event;
 use crate::view::comparison::{self, Parts, sign};
 
-impl<'t, 'a> Writer<'t, 'a> {
+impl<'t> Writer<'t, '_> {
     /// Writes the comparison that stands at an index; gives the index from which to go on.
     pub(super) fn comparison(&mut self, placed: &'t Placed) -> usize {
         let base = self.body.map_or("", |it| it.base.as_str());
@@ -134,16 +134,13 @@ impl Parts for Taken<'_, '_, '_> {
         // The notes of a comparison that is data are its own, whatever the page calls so.
         let is_data = self.placed.cells.is_empty();
         let texts = self.writer.text.footnotes.get(label).filter(|_| !is_data);
-        match texts.and_then(|it| it.first()).cloned() {
-            Some(events) => {
-                let html = self.writer.part(events.start + 1..events.end - 1);
-                html.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
-            }
-            None => {
-                let note = self.placed.comparison.note(label);
-                let text = note.map_or_else(String::new, |it| it.text.clone());
-                self.writer.escaped(&text)
-            }
+        if let Some(events) = texts.and_then(|it| it.first()).cloned() {
+            let html = self.writer.part(events.start + 1..events.end - 1);
+            html.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
+        } else {
+            let note = self.placed.comparison.note(label);
+            let text = note.map_or_else(String::new, |it| it.text.clone());
+            self.writer.escaped(&text)
         }
     }
 }

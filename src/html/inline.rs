@@ -67,7 +67,7 @@ impl<'t> Writer<'t, '_> {
         }
     }
 
-    /// The destination of a link as CommonMark's examples write it.
+    /// The destination of a link as `CommonMark`'s examples write it.
     pub(super) fn destination(&self, index: usize) -> String {
         self.text.links[index].written.clone()
     }

@@ -18,7 +18,7 @@ use crate::view::comparison::ComparisonView;
 /// Writes the HTML of a text's events.
 pub(super) struct Writer<'t, 'a> {
     pub(super) text: &'t Text<'a>,
-    /// The note, unless only CommonMark is written.
+    /// The note, unless only `CommonMark` is written.
     pub(super) body: Option<&'t Body>,
     pub(super) dialect: &'t Dialect,
     pub(super) html: String,
@@ -104,7 +104,7 @@ impl<'t, 'a> Writer<'t, 'a> {
         }
     }
 
-    /// A writer of CommonMark.
+    /// A writer of `CommonMark`.
     pub(super) fn plain(text: &'t Text<'a>, dialect: &'t Dialect) -> Self {
         Self {
             text,

@@ -100,7 +100,7 @@ pub const SAFE_SCHEMES: &[&str] = &[
 ];
 
 impl Target {
-    /// Reads the destination of a CommonMark link or an HTML attribute.
+    /// Reads the destination of a `CommonMark` link or an HTML attribute.
     pub fn of(destination: &str) -> Self {
         // Browsers drop tabs and line breaks anywhere, and blanks before a scheme.
         let plain: String = destination

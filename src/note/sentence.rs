@@ -18,10 +18,10 @@ pub fn around_links(text: &Text<'_>) -> Vec<String> {
     for (event, _) in &text.events {
         match event {
             Event::Open(Element::Link(index) | Element::Image(index)) => {
-                block.open(Some(*index))
+                block.open(Some(*index));
             }
             Event::Embed(index) => {
-                block.links.push((*index, block.text.len()..block.text.len()))
+                block.links.push((*index, block.text.len()..block.text.len()));
             }
             Event::Open(element) if element.is_block() => {
                 block.flush(&mut sentences);
@@ -30,13 +30,13 @@ pub fn around_links(text: &Text<'_>) -> Vec<String> {
             Event::Open(_) => block.open(None),
             Event::Close => match block.open.pop() {
                 Some(Some((index, start))) => {
-                    block.links.push((index, start..block.text.len()))
+                    block.links.push((index, start..block.text.len()));
                 }
                 Some(None) => {}
                 None => block.flush(&mut sentences),
             },
             Event::Text(it) | Event::Code(it) | Event::Math(it) => {
-                block.text.push_str(it)
+                block.text.push_str(it);
             }
             Event::SoftBreak | Event::HardBreak => block.text.push(' '),
             Event::Tag(tag) => tag.attributes.iter().for_each(|(_, value)| {

@@ -37,7 +37,7 @@ use item::Item;
 /// Which Markdown is read.
 #[derive(Clone, Debug)]
 pub struct Dialect {
-    /// All that is not CommonMark: GFM, callouts, wikilinks, ids of headings.
+    /// All that is not `CommonMark`: GFM, callouts, wikilinks, ids of headings.
     pub extensions: bool,
     /// `[[wikilinks]]`.
     pub wikilinks: bool,
@@ -58,7 +58,7 @@ pub struct Dialect {
 }
 
 impl Dialect {
-    /// CommonMark and nothing else.
+    /// `CommonMark` and nothing else.
     pub fn commonmark() -> Self {
         Self {
             extensions: false,

@@ -42,20 +42,22 @@ pub fn of_headings(card: &Card, chain: &[String]) -> Anchor {
     let Some(last) = chain.last() else { return Anchor::Dead(None) };
     if last.starts_with('^') {
         let id = last.to_ascii_lowercase();
-        return match card.anchors.contains(&id) {
-            true => Anchor::Exact(id),
-            false => Anchor::Dead(nearest_id(card, &id)),
+        return if card.anchors.contains(&id) {
+            Anchor::Exact(id)
+        } else {
+            Anchor::Dead(nearest_id(card, &id))
         };
     }
     if let Some(heading) = follow(&card.headings, chain) {
         return Anchor::Exact(heading.id.clone());
     }
-    match card.anchors.contains(last.as_str()) {
-        true => Anchor::Exact(last.clone()),
-        false => match of_fragment(card, &slug(last)) {
+    if card.anchors.contains(last.as_str()) {
+        Anchor::Exact(last.clone())
+    } else {
+        match of_fragment(card, &slug(last)) {
             Anchor::Exact(id) | Anchor::Like(id) => Anchor::Exact(id),
             dead @ Anchor::Dead(_) => dead,
-        },
+        }
     }
 }
 

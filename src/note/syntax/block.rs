@@ -132,7 +132,7 @@ impl<'a> Reader<'a, '_> {
         for (event, place) in events.by_ref() {
             match event {
                 md::Event::Html(line) | md::Event::Text(line) => {
-                    run.push(&line, place, false)
+                    run.push(&line, place, false);
                 }
                 _ => break,
             }

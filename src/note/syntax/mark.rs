@@ -42,19 +42,16 @@ impl Reader<'_, '_> {
             .filter(|(_, it)| it.delimiter == delimiter && it.depth == cursor.depth)
             .map(|(index, _)| index)
             .next();
-        match partner.filter(|_| closes) {
-            Some(index) => {
-                let mark = cursor.marks.split_off(index).swap_remove(0);
-                self.close_mark(&mark, run.source(place));
+        if let Some(index) = partner.filter(|_| closes) {
+            let mark = cursor.marks.split_off(index).swap_remove(0);
+            self.close_mark(&mark, run.source(place));
+        } else {
+            if opens {
+                let (event, depth) = (self.text.events.len(), cursor.depth);
+                let links = self.text.links.len();
+                cursor.marks.push(Mark { delimiter, event, depth, links });
             }
-            None => {
-                if opens {
-                    let (event, depth) = (self.text.events.len(), cursor.depth);
-                    let links = self.text.links.len();
-                    cursor.marks.push(Mark { delimiter, event, depth, links });
-                }
-                self.emit(Event::Text(Cow::Borrowed(delimiter)), run.source(place));
-            }
+            self.emit(Event::Text(Cow::Borrowed(delimiter)), run.source(place));
         }
     }
 

@@ -40,14 +40,14 @@ pub(super) fn attributes(
     Some((id, classes))
 }
 
-impl<'a> Reader<'a, '_> {
+impl Reader<'_, '_> {
     /// Reads raw HTML: what is safe stays HTML, what is no HTML is text.
     pub(super) fn html(&mut self, run: &Run) {
         for (piece, place) in raw::pieces(&run.text) {
             let range = run.source(place.clone());
             match piece {
                 Piece::Comment(comment) => {
-                    self.emit(Event::Comment(comment.into()), range)
+                    self.emit(Event::Comment(comment.into()), range);
                 }
                 _ if self.dialect.html == RawHtml::Escape => {
                     let source = run.text[place].to_owned();
@@ -104,7 +104,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 let (written, place) = (address.clone(), values[index].clone());
                 let (title, range) = (String::new(), range.clone());
-                let link = Link { target, form, written, title, range, place };
+                let link = Link { target, written, form, title, range, place };
                 *value = Value::Link(self.link(link));
             }
         }

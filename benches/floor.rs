@@ -52,7 +52,7 @@ fn main() -> io::Result<()> {
 fn measure<T>(name: &str, step: impl FnOnce() -> T) -> (T, Duration) {
     let start = spent();
     let made = step();
-    let cost = spent() - start;
+    let cost = spent().saturating_sub(start);
     println!("{name:20} {:8.3} s", cost.as_secs_f64());
     (made, cost)
 }

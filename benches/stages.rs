@@ -12,13 +12,14 @@ use diptych::config::Config;
 use diptych::diag::Checked;
 use diptych::fence;
 use diptych::highlight;
-use diptych::html;
+use diptych::html::{self, Dress};
 use diptych::memo::{Digest, Memo};
 use diptych::note::event::Event;
 use diptych::note::syntax::{self, Dialect};
 use diptych::note::{self, Note, Setting, Source};
 use diptych::path::FilePath;
 use diptych::project::Project;
+use diptych::site::aggregate::Aggregates;
 use diptych::site::{Parts, Site};
 use diptych::theme::Theme;
 use diptych::view::comparison::ComparisonView;
@@ -99,7 +100,14 @@ impl Stages {
     fn with_site(&self, stage: impl FnOnce(&Lookup<'_>)) {
         let site = self.site();
         let texts = self.notes.digest();
-        stage(&Lookup { site: &site, notes: &self.notes, texts, config: &self.config });
+        let aggregates = Aggregates::default();
+        stage(&Lookup {
+            site: &site,
+            aggregates: &aggregates,
+            notes: &self.notes,
+            texts,
+            config: &self.config,
+        });
     }
 
     fn all(&self) -> impl Iterator<Item = &Arc<Checked<Note>>> {
@@ -134,13 +142,14 @@ fn view(bencher: Bencher<'_, '_>) {
 fn html_of_text(bencher: Bencher<'_, '_>) {
     let stages = Stages::new();
     let theme = Theme::load(&stages.project, &stages.config).value;
-    let block = |view: &ComparisonView| theme.comparison(view);
+    let comparison = |view: &ComparisonView| theme.comparison(view);
+    let dress = Dress { words: &theme.words, comparison: &comparison };
     stages.with_site(|lookup| {
         let views =
             stages.all().map(|it| look::note(lookup, it, Digest::default()).value);
         let bodies: Vec<_> = views.filter_map(|it| it.body).collect();
         // The first time each line of code is highlighted, which is measured below.
-        let render = || bodies.iter().map(|it| html::render(it, &stages.dialect, &block));
+        let render = || bodies.iter().map(|it| html::render(it, &stages.dialect, &dress));
         render().for_each(drop);
         bencher.bench_local(|| render().map(|it| it.text.len()).sum::<usize>());
     });

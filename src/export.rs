@@ -1,6 +1,6 @@
 //! What the site says of itself to other programs.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -41,12 +41,12 @@ fn robots(config: &Config) -> String {
 
 /// The pages as <https://www.sitemaps.org/protocol.html> lists them.
 fn sitemap(site: &Site, base: &str) -> String {
-    let mut pages: BTreeMap<&str, ()> = BTreeMap::new();
+    let mut pages: BTreeSet<&str> = BTreeSet::new();
     for card in site.cards.values() {
-        pages.insert(card.route.address(), ());
+        pages.insert(card.route.address());
     }
     for (_, folder) in site.tree.folders() {
-        pages.insert(folder.route.address(), ());
+        pages.insert(folder.route.address());
     }
     let mut writer = Writer::new(Vec::new());
     // Writing to memory does not fail.
@@ -55,7 +55,7 @@ fn sitemap(site: &Site, base: &str) -> String {
         .create_element("urlset")
         .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
         .write_inner_content(|writer| {
-            for page in pages.keys() {
+            for page in &pages {
                 let encoded: Vec<String> = page
                     .split('/')
                     .map(|it| crate::path::encode_segment(it).collect())

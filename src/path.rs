@@ -24,6 +24,7 @@ impl FilePath {
     }
 
     /// The folder that holds the file; empty at the root.
+    #[must_use]
     pub fn folder(&self) -> FilePath {
         Self::new(self.0.rsplit_once('/').map_or("", |(folder, _)| folder))
     }

@@ -1,4 +1,4 @@
-//! CommonMark: every example of its specification, through the project's own renderer.
+//! `CommonMark`: every example of its specification, through the project's own renderer.
 
 use html5gum::{Token, Tokenizer};
 use serde::Deserialize;
@@ -37,7 +37,8 @@ const BLOCKS: &[&str] = &[
 struct Example {
     markdown: String,
     html: String,
-    example: usize,
+    #[serde(rename = "example")]
+    number: usize,
     section: String,
 }
 
@@ -49,11 +50,11 @@ fn every_example_of_the_specification_is_rendered_as_it_says() {
     let mut failed = Vec::new();
     for it in &examples {
         let html = diptych::html::commonmark(&it.markdown);
-        let expected = EXCEPTIONS.iter().all(|(example, _)| *example != it.example);
+        let expected = EXCEPTIONS.iter().all(|(example, _)| *example != it.number);
         if (normal(&html) == normal(&it.html)) != expected {
             failed.push(format!(
                 "{} ({})\n{:?}\nwanted {:?}\n   got {html:?}",
-                it.example, it.section, it.markdown, it.html
+                it.number, it.section, it.markdown, it.html
             ));
         }
     }

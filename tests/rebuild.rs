@@ -8,7 +8,7 @@ use diptych::project::Project;
 use proptest::prelude::*;
 
 /// A dozen notes, with faults.
-const SITE: &str = r#"
+const SITE: &str = r"
 -- content/index.md --
 # Notes
 Welcome. See [attention](attention.md) and [the rules](design/rules.md#first-rule).
@@ -69,7 +69,7 @@ Words[^1].
 -- themes/diptych/parts/around.html --
 {% if page.after %}<p>{{ page.after.label }}</p>{% endif %}
 {% for it in page.backlinks %}<p>{{ it.label }}</p>{% endfor %}
-"#;
+";
 
 /// Builds the site, edits it, builds it again: the second build must not differ from a
 /// clean one, and must have run only so often: [parsed notes, bodies, pages].

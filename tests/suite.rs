@@ -195,7 +195,8 @@ fn line(project: &Project, it: &Diagnostic) -> String {
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
     let at = text[it.span.range.clone()].lines().next().unwrap_or("").trim();
     let at = if at.is_empty() { String::new() } else { format!(" at `{at}`") };
-    let hints: String = it.hints.iter().map(|it| format!("; {it}")).collect();
+    let hints: Vec<String> = it.hints.iter().map(|it| format!("; {it}")).collect();
+    let hints = hints.concat();
     let (file, rule, message) = (&it.span.file, it.rule.id(), &it.message);
     format!("{file}:{line}:{column} {rule}{at}: {message}{hints}\n")
 }

@@ -11,27 +11,27 @@ const FOLDER: usize = 100;
 
 /// A generated collection of notes.
 #[derive(Clone, Copy, Debug)]
-pub struct Notes {
+pub(crate) struct Notes {
     /// How many there are.
     pub count: usize,
 }
 
 impl Notes {
     /// The path of a note, without its extension.
-    pub fn path(number: usize) -> String {
+    pub(crate) fn path(number: usize) -> String {
         let (folder, note) = (number / FOLDER, Dice::new(number).name());
         format!("area-{folder:04}/{number:06}-{}", note.replace('_', "-"))
     }
 
     /// The title of a note.
-    pub fn title(number: usize) -> String {
+    pub(crate) fn title(number: usize) -> String {
         let mut dice = Dice::new(number);
         let name = dice.name().replace('_', " ");
         format!("{number}: {name} for {}", dice.phrase(3))
     }
 
     /// What stands before the Markdown of a note.
-    pub fn front_matter(number: usize) -> String {
+    pub(crate) fn front_matter(number: usize) -> String {
         let mut dice = Dice::new(number ^ (1 << 40));
         let status = dice.pick(&["draft", "proposed", "accepted", "deprecated"]);
         let (owner, tag, other) = (dice.pick(WORDS), dice.pick(WORDS), dice.pick(WORDS));
@@ -44,7 +44,7 @@ impl Notes {
     }
 
     /// The Markdown of a note, about 6 KB.
-    pub fn markdown(self, number: usize) -> String {
+    pub(crate) fn markdown(self, number: usize) -> String {
         let mut dice = Dice::new(number ^ (1 << 41));
         let mut text = format!("# {}\n\n", Self::title(number));
         dice.paragraph(&mut text, 4);

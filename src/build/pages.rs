@@ -25,8 +25,8 @@ pub(super) struct Pages {
     /// Whether the text of each page is kept, to be used again when only what stands
     /// around it changes.
     keeps_bodies: bool,
-    bodies: usize,
-    pages: usize,
+    /// How often a text was rendered in the last build, and a page made.
+    runs: (usize, usize),
 }
 
 /// A page, and what it was made from.
@@ -57,12 +57,12 @@ impl Default for Pages {
 impl Pages {
     /// Pages that are handed to a sink and not kept.
     pub(super) fn sinking(sink: Arc<Sink>) -> Self {
-        Self { slots: BTreeMap::new(), sink, keeps_bodies: false, bodies: 0, pages: 0 }
+        Self { slots: BTreeMap::new(), sink, keeps_bodies: false, runs: (0, 0) }
     }
 
     /// How often a text was rendered and a page made in the last build.
     pub(super) fn runs(&self) -> (usize, usize) {
-        (self.bodies, self.pages)
+        self.runs
     }
 
     /// Makes the pages that are new or whose view has changed, on all cores.
@@ -85,8 +85,7 @@ impl Pages {
             })
             .collect();
         self.slots = slots;
-        self.bodies = counts.0.into_inner();
-        self.pages = counts.1.into_inner();
+        self.runs = (counts.0.into_inner(), counts.1.into_inner());
         for slot in self.slots.values() {
             told.extend(slot.told.iter().chain(&slot.made.told).cloned());
         }

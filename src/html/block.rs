@@ -137,11 +137,9 @@ impl<'t, 'a> Writer<'t, 'a> {
 
     fn item(&mut self, at: usize) {
         let next = |offset: usize| self.text.events.get(at + offset).map(|it| &it.0);
-        let task = match (next(1), next(2)) {
-            (Some(Event::Task(_)), _) => true,
-            (Some(Event::Open(Element::Paragraph)), Some(Event::Task(_))) => true,
-            _ => false,
-        };
+        let paragraph = next(1) == Some(&Event::Open(Element::Paragraph));
+        let first = if paragraph { next(2) } else { next(1) };
+        let task = matches!(first, Some(Event::Task(_)));
         self.push(if task { "<li class=\"task\">" } else { "<li>" }, "</li>\n");
     }
 

@@ -35,6 +35,7 @@ mod wikilink;
 use item::Item;
 
 /// Which Markdown is read.
+#[expect(clippy::struct_excessive_bools, reason = "each is an extension, on or off")]
 #[derive(Clone, Debug)]
 pub struct Dialect {
     /// All that is not `CommonMark`: GFM, callouts, wikilinks, ids of headings.

@@ -107,7 +107,7 @@ impl Site {
         form: Form,
     ) -> Resolved {
         if path.is_empty() {
-            return self.in_note(from, fragment);
+            return Self::in_note(from, fragment);
         }
         let candidates = self.places(from, path);
         if candidates.is_empty() {
@@ -141,7 +141,7 @@ impl Site {
 
     fn exactly(&self, path: &FilePath, fragment: &str, suffix: &str) -> Option<Resolved> {
         if let Some(card) = self.cards.get(path) {
-            return Some(self.in_note(card, fragment));
+            return Some(Self::in_note(card, fragment));
         }
         if self.names.has(path) {
             let inside = path.below(&self.src).is_some() && !path.is_markdown();
@@ -157,7 +157,7 @@ impl Site {
         Some(match self.tree.folder(path) {
             Some(folder) => {
                 match folder.note.as_ref().and_then(|it| self.cards.get(it)) {
-                    Some(card) => self.in_note(card, fragment),
+                    Some(card) => Self::in_note(card, fragment),
                     None => Resolved::to(Destination::Section(folder.route.clone())),
                 }
             }
@@ -198,10 +198,10 @@ impl Site {
         let hint = format!("the note's file is `{}`", card.path);
         let fault =
             Fault::new(Rule::LinkForm, "this works on the site, and not on GitHub");
-        Some(self.in_note(card, fragment).but(fault.hint(hint)))
+        Some(Self::in_note(card, fragment).but(fault.hint(hint)))
     }
 
-    fn in_note(&self, card: &Card, fragment: &str) -> Resolved {
+    fn in_note(card: &Card, fragment: &str) -> Resolved {
         let note = |fragment: String| {
             Resolved::to(Destination::Note { path: card.path.clone(), fragment })
         };
@@ -260,7 +260,7 @@ impl Site {
         form: Form,
     ) -> Resolved {
         if name.is_empty() {
-            return self.in_headings(from, chain);
+            return Self::in_headings(from, chain);
         }
         let found = self.by_name(from, name);
         match found.as_slice() {
@@ -280,7 +280,7 @@ impl Site {
 
     fn wiki_to(&self, path: &FilePath, chain: &[String]) -> Resolved {
         match self.cards.get(path) {
-            Some(card) => self.in_headings(card, chain),
+            Some(card) => Self::in_headings(card, chain),
             // A note that is no part of the site: a draft.
             None if path.is_markdown() => {
                 Resolved::to(Destination::Outside(path.clone()))
@@ -342,7 +342,7 @@ impl Site {
         }
     }
 
-    fn in_headings(&self, card: &Card, chain: &[String]) -> Resolved {
+    fn in_headings(card: &Card, chain: &[String]) -> Resolved {
         let note = |fragment: String| {
             Resolved::to(Destination::Note { path: card.path.clone(), fragment })
         };

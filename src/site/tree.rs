@@ -149,7 +149,7 @@ impl Tree {
             self.nodes[node].route = Some(route);
             if let Some(note) = note {
                 if let (Some(label), false) = (titles.get(&note), node == 0) {
-                    self.nodes[node].label = (*label).to_owned();
+                    (*label).clone_into(&mut self.nodes[node].label);
                 }
                 self.notes.insert(note.clone(), node);
                 self.nodes[node].note = Some(note);

@@ -92,7 +92,9 @@ mod tests {
 
     fn scope(places: &[&str]) -> Scope {
         let mut scope = Scope::none();
-        places.iter().for_each(|it| scope.add(PathBuf::from(it)));
+        for place in places {
+            scope.add(PathBuf::from(place));
+        }
         scope
     }
 

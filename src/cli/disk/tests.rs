@@ -212,7 +212,9 @@ fn a_part_that_is_looked_at_again_gives_what_all_would() {
     let mut reading = Reading::of(&place(&root)).expect("it can be read");
     let mut look = |paths: &[&str]| {
         let mut scope = Scope::none();
-        paths.iter().for_each(|it| scope.add(root.join(it)));
+        for path in paths {
+            scope.add(root.join(path));
+        }
         let changed = reading.refresh(&place(&root), &scope).expect("it can be read");
         assert_eq!(reading.project, project(&folder));
         (changed, reading.folders.len())

@@ -26,7 +26,7 @@ impl<'a> Reader<'a, '_> {
             let whole = autolink::reach(&self.source[start..]);
             if let Some(reached) = items_until(items, cursor.item, start + whole) {
                 end = start + whole;
-                text = self.source[start..end].to_owned();
+                self.source[start..end].clone_into(&mut text);
                 address = autolink::address(&text);
                 next = Some(reached);
             }
@@ -59,14 +59,13 @@ fn items_until(items: &[Item<'_>], from: usize, end: usize) -> Option<(usize, us
                     .unwrap_or(run.text.len());
                 return (depth == 0).then_some((index, at));
             }
-            Item::Run(_) => {}
             Item::Event(_, range) if range.start >= end => {
                 return (depth == 0).then_some((index, 0));
             }
             Item::Event(_, range) if range.end > end => return None,
             Item::Event(md::Event::Start(_), _) => depth += 1,
             Item::Event(md::Event::End(_), _) => depth = depth.checked_sub(1)?,
-            Item::Event(..) => {}
+            Item::Run(_) | Item::Event(..) => {}
         }
     }
     (depth == 0).then_some((items.len(), 0))

@@ -39,7 +39,7 @@ impl<'a> Reader<'a, '_> {
                 md::Event::Rule => self.emit(Event::Rule, range),
                 event => {
                     let items = items((event, range), &mut events, self.source);
-                    self.inline(items);
+                    self.inline(&items);
                 }
             }
         }
@@ -67,7 +67,7 @@ impl<'a> Reader<'a, '_> {
             } else {
                 None
             };
-            self.inline(items);
+            self.inline(&items);
         }
         if let Some((_, range)) = events.next_if(|(event, _)| is_heading_end(event)) {
             self.emit(Event::Close, range);

@@ -63,13 +63,13 @@ impl<'a> Reader<'a, '_> {
         let (title, body) = split(items, mark.end);
         let at = paragraph.start..mark.end;
         self.emit(Event::Open(Element::CalloutTitle), at.clone());
-        self.inline(title);
+        self.inline(&title);
         self.emit(Event::Close, at);
         let end =
             events.next_if(|(event, _)| *event == md::Event::End(md::TagEnd::Paragraph));
         if !body.is_empty() {
             self.emit(Event::Open(Element::Paragraph), paragraph.clone());
-            self.inline(body);
+            self.inline(&body);
             self.emit(Event::Close, end.map_or(paragraph, |(_, range)| range));
         }
     }

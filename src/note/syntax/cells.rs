@@ -68,13 +68,13 @@ impl Reader<'_, '_> {
         if !events.iter().all(|(event, _)| is_text(event)) {
             let mut run = Run::default();
             run.push(&self.source[place.clone()], place.clone(), false);
-            return self.inline(vec![Item::Run(run)]);
+            return self.inline(&[Item::Run(run)]);
         }
         events.retain(|(event, _)| is_inline(event));
         let mut events = events.into_iter().peekable();
         if let Some(first) = events.next() {
             let items = items(first, &mut events, self.source);
-            self.inline(items);
+            self.inline(&items);
         }
     }
 }

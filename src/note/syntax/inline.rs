@@ -32,13 +32,13 @@ pub(super) struct Cursor {
 
 impl<'a> Reader<'a, '_> {
     /// Reads the inline elements of one block.
-    pub(super) fn inline(&mut self, items: Vec<Item<'a>>) {
+    pub(super) fn inline(&mut self, items: &[Item<'a>]) {
         let mut cursor = Cursor::default();
         while let Some(item) = items.get(cursor.item) {
             match item {
                 Item::Run(run) if cursor.at < run.text.len() => {
                     let end = run.text.len();
-                    self.run(&items, run, end, &mut cursor);
+                    self.run(items, run, end, &mut cursor);
                 }
                 Item::Run(_) => cursor.next(),
                 Item::Event(event, range) => {

@@ -56,7 +56,7 @@ impl Reader<'_, '_> {
                 Piece::Tag(tag, values) => {
                     let source = &run.text[place.clone()];
                     let values = values.into_iter().map(|it| run.source(it)).collect();
-                    self.tag(tag, source, range, values);
+                    self.tag(tag, source, range, &values);
                 }
                 Piece::Text(text) => self.emit(Event::Text(text.into()), range),
                 Piece::Other => {
@@ -79,7 +79,7 @@ impl Reader<'_, '_> {
         mut tag: Tag,
         source: &str,
         range: Range<usize>,
-        values: Vec<Range<usize>>,
+        values: &[Range<usize>],
     ) {
         if is_prose(&tag) {
             self.unknown_element(&tag, source, &range);

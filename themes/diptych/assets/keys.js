@@ -7,7 +7,7 @@
     ["n", words.next, go('.around [rel="next"]'), '.around [rel="next"]'],
     ["p", words.previous, go('.around [rel="prev"]'), '.around [rel="prev"]'],
     ["h", words.start, go(".site-title")],
-    ["/", words.search, undefined, "[data-search]"],
+    ["/", words.search, undefined, ".search-button"],
   ].filter(([, , , needs]) => !needs || document.querySelector(needs));
 
   const stored = () => {

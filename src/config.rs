@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use regex::Regex;
+use serde::Serialize;
 
 use crate::diag::rule::{Level, Rule, Severity};
 use crate::path::FilePath;
@@ -25,8 +26,8 @@ pub struct Config {
     pub build: Build,
     /// `[site]`.
     pub site: Site,
-    /// `[theme] name`: a folder of `themes/`, over the built-in theme.
-    pub theme: String,
+    /// `[theme]`.
+    pub theme: Theme,
     /// `[markdown]`.
     pub markdown: Markdown,
     /// `[links]`.
@@ -88,6 +89,48 @@ pub struct Site {
     pub cname: Option<String>,
     /// Addresses that lead to others, as they are written.
     pub redirects: BTreeMap<String, String>,
+}
+
+/// How the site looks.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Theme {
+    /// A folder of `themes/`, whose files go over those of the built-in theme.
+    pub name: String,
+    /// The scripts that pages load.
+    pub scripts: Scripts,
+}
+
+/// The scripts that pages load where they have use for them; no page needs one to be
+/// read.
+#[expect(clippy::struct_excessive_bools, reason = "each is a script, loaded or not")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Scripts {
+    /// The contents of a page follow the scroll.
+    pub contents: bool,
+    /// A button on code that copies it.
+    pub copy: bool,
+    /// Footnotes are shown beside the numbers that refer to them.
+    pub footnotes: bool,
+    /// What a link leads to is shown beside it.
+    pub previews: bool,
+    /// Images can be shown larger.
+    pub zoom: bool,
+    /// Keys to get about with, and a list of them on `?`.
+    pub keys: bool,
+}
+
+impl Default for Scripts {
+    fn default() -> Self {
+        let all = true;
+        Self {
+            contents: all,
+            copy: all,
+            footnotes: all,
+            previews: all,
+            zoom: all,
+            keys: all,
+        }
+    }
 }
 
 /// How Markdown is read.

@@ -45,6 +45,8 @@ pub struct Uses {
     pub code: bool,
     /// Comparisons.
     pub comparisons: bool,
+    /// Links to notes.
+    pub links: bool,
     /// Footnotes.
     pub footnotes: bool,
     /// Images.
@@ -59,6 +61,7 @@ impl Uses {
         Self {
             code: html.contains("<figure class=\"code\""),
             comparisons: html.contains("<figure class=\"compare\""),
+            links: html.contains("<a href=\""),
             footnotes: html.contains("class=\"footnote-ref\""),
             images: html.contains("<img "),
             details: html.contains("<details"),

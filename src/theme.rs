@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
-use crate::config::{Config, TextDirection};
+use crate::config::{Config, Scripts, TextDirection};
 use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::html::Html;
 use crate::memo::Digest;
@@ -52,6 +52,8 @@ pub struct Face {
     pub base_url: String,
     /// The address of its repository; empty if there is none.
     pub repository: String,
+    /// The scripts that pages load where they have use for them.
+    pub scripts: Scripts,
     /// The words of the interface in its language.
     pub words: BTreeMap<String, String>,
     /// Where each file of the theme is, below the site's root, by its name.
@@ -216,8 +218,8 @@ fn gather<'a>(
     told: &mut Vec<Diagnostic>,
 ) -> Files<'a> {
     let mut files = built_in();
-    let folder = FilePath::new(format!("themes/{}", config.theme));
-    let mut found = config.theme == "diptych";
+    let folder = FilePath::new(format!("themes/{}", config.theme.name));
+    let mut found = config.theme.name == "diptych";
     for path in project.files.keys() {
         let Some(name) = path.below(&folder).filter(|it| !it.is_empty()) else {
             continue;
@@ -232,9 +234,10 @@ fn gather<'a>(
     if !found {
         let book = FilePath::from("book.toml");
         let text = project.text(&book).map_or("", |it| it);
-        let at = text.find(&config.theme);
-        let span = Span::new(&book, at.map_or(0..0, |it| it..it + config.theme.len()));
-        let message = format!("there is no theme `{}`", config.theme);
+        let at = text.find(&config.theme.name);
+        let span =
+            Span::new(&book, at.map_or(0..0, |it| it..it + config.theme.name.len()));
+        let message = format!("there is no theme `{}`", config.theme.name);
         told.push(Diagnostic::new(Rule::UnknownTheme, span, message).hint(format!(
             "make `{folder}/` with the files that differ from the built-in theme"
         )));
@@ -273,6 +276,7 @@ fn face(
         },
         base_url: config.site.base_url.clone().unwrap_or_default(),
         repository: config.site.repository.clone().unwrap_or_default(),
+        scripts: config.theme.scripts,
         words,
         assets,
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Book, Build, Compare, Component, Config, Dash, Links, Markdown, RawHtml, Site, System,
+    Book, Build, Compare, Component, Config, Dash, Links, Markdown, RawHtml, Scripts,
+    Site, System, Theme,
 };
 use crate::path::FilePath;
 
@@ -14,7 +15,7 @@ impl Default for Config {
             book: Book::default(),
             build: Build { output: FilePath::from("public"), drafts: false },
             site: Site::default(),
-            theme: "diptych".to_owned(),
+            theme: Theme { name: "diptych".to_owned(), scripts: Scripts::default() },
             markdown: Markdown::default(),
             links: Links::default(),
             compare: Compare::default(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Autolink, Book, Build, Config, Links, Markdown, Pattern, RawHtml, Rewrite, Site,
-    TextDirection, mdbook, vocabulary,
+    TextDirection, Theme, mdbook, vocabulary,
 };
 use crate::diag::nearest::nearest;
 use crate::diag::rule::{Rule, Severity};
@@ -42,9 +42,8 @@ fn read(config: &mut Config, mut top: Fields<'_>, told: &mut Vec<Diagnostic>) {
     if let Some(fields) = top.table("site") {
         site(&mut config.site, fields, told);
     }
-    if let Some(mut fields) = top.table("theme") {
-        config.theme = fields.text("name").unwrap_or_else(|| config.theme.clone());
-        fields.rest(told);
+    if let Some(fields) = top.table("theme") {
+        theme(&mut config.theme, fields, told);
     }
     if let Some(fields) = top.table("markdown") {
         markdown(&mut config.markdown, fields, told);
@@ -63,6 +62,25 @@ fn read(config: &mut Config, mut top: Fields<'_>, told: &mut Vec<Diagnostic>) {
     }
     mdbook::tell(&mut top, foreign);
     top.rest(told);
+}
+
+fn theme(theme: &mut Theme, mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) {
+    if let Some(name) = fields.text("name") {
+        theme.name = name;
+    }
+    let scripts = &mut theme.scripts;
+    let switches = [
+        ("contents", &mut scripts.contents),
+        ("copy", &mut scripts.copy),
+        ("footnotes", &mut scripts.footnotes),
+        ("previews", &mut scripts.previews),
+        ("zoom", &mut scripts.zoom),
+        ("keys", &mut scripts.keys),
+    ];
+    for (name, switch) in switches {
+        *switch = fields.bool(name).unwrap_or(*switch);
+    }
+    fields.rest(told);
 }
 
 fn book(

@@ -7,7 +7,7 @@
 import { readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { Site } from "./site.mjs";
+import { Missing, Site } from "./site.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,6 +39,10 @@ for (const name of names) {
       passed += 1;
       console.log(`ok   ${name}: ${sentence} (${Math.round(performance.now() - start)} ms)`);
     } catch (error) {
+      if (error instanceof Missing) {
+        console.log(`skip ${name}: ${sentence}: ${error.message}`);
+        continue;
+      }
       failed += 1;
       console.log(`FAIL ${name}: ${sentence}\n     ${String(error.message).replaceAll("\n", "\n     ")}`);
     }

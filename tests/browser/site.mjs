@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 /** What the pages must do with. */
 export const POLICY = "default-src 'self'";
 
-/** Where the server shows the site, beside its root. */
+/** Where the server shows the site too, beside the place it was built for. */
 export const BASE = "/some/where/";
 
 const TYPES = {
@@ -24,6 +24,9 @@ const TYPES = {
   ".csv": "text/csv; charset=utf-8",
   ".wasm": "application/wasm",
 };
+
+/** The site has nothing to be checked. */
+export class Missing extends Error {}
 
 export class Site {
   /** Reads the pages of a folder and serves it. */
@@ -43,6 +46,8 @@ export class Site {
     if (pages.length === 0) throw new Error(`${folder} holds no pages`);
     site.all = pages;
     site.read = read;
+    // The page for what does not exist alone knows where the site will be.
+    site.base = /(?:href|src)="([^"]*)assets\//.exec(files.includes("404.html") ? read("404.html") : "")?.[1] || "/";
     site.server = createServer((request, response) => site.answer(request, response));
     await new Promise((done) => site.server.listen(0, "127.0.0.1", done));
     site.origin = `http://127.0.0.1:${site.server.address().port}`;
@@ -56,7 +61,9 @@ export class Site {
 
   async answer(request, response) {
     let path = decodeURIComponent(new URL(request.url, "http://x").pathname);
-    if (path.startsWith(BASE)) path = path.slice(BASE.length - 1);
+    for (const base of [BASE, this.base]) {
+      if (path.startsWith(base)) path = path.slice(base.length - 1);
+    }
     if (path.endsWith("/")) path += "index.html";
     const head = { "Content-Security-Policy": POLICY, "Cache-Control": "no-store" };
     try {
@@ -71,7 +78,7 @@ export class Site {
   }
 
   /** The address of a page. */
-  url(path, base = "/") {
+  url(path, base = this.base) {
     return this.origin + base + path.split("/").map(encodeURIComponent).join("/");
   }
 
@@ -80,10 +87,10 @@ export class Site {
     return pathToFileURL(join(this.folder, path)).href;
   }
 
-  /** The first page whose HTML matches. */
+  /** The first page whose HTML matches; without one, the check is left out. */
   pageWith(pattern) {
     const found = this.all.find((path) => path !== "404.html" && pattern.test(this.read(path)));
-    if (!found) throw new Error(`the site has no page with ${pattern}`);
+    if (!found) throw new Missing(`the site has no page with ${pattern}`);
     return found;
   }
 

@@ -39,7 +39,7 @@ export const checks = {
         await page.goto(site.url(path));
         for (const link of await links(page)) {
           const { pathname, hash } = new URL(link);
-          const target = decodeURIComponent(pathname.slice(1)).replace(/(^|\/)$/, "$1index.html");
+          const target = decodeURIComponent(pathname.slice(site.base.length)).replace(/(^|\/)$/, "$1index.html");
           const id = decodeURIComponent(hash.slice(1));
           if (!id || !target.endsWith(".html") || !site.all.includes(target)) continue;
           if (!idsOf(target).has(id)) faults.push(`${path}: ${target} has no #${id}`);

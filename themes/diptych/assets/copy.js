@@ -1,0 +1,33 @@
+// A button on each code block that copies it, without prompts.
+(() => {
+  const words = document.currentScript.dataset;
+
+  const write = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Pages that are no secure context have no clipboard but this one.
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+  };
+
+  for (const figure of document.querySelectorAll("figure.code")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = words.copy;
+    button.addEventListener("click", async () => {
+      const code = figure.querySelector("code").cloneNode(true);
+      for (const prompt of code.querySelectorAll(".gp")) prompt.remove();
+      await write(code.textContent);
+      button.textContent = words.copied;
+      setTimeout(() => (button.textContent = words.copy), 1500);
+    });
+    figure.append(button);
+  }
+})();

@@ -55,7 +55,8 @@ impl Reader<'_, '_> {
                 }
                 Piece::Tag(tag, values) => {
                     let source = &run.text[place.clone()];
-                    let values = values.into_iter().map(|it| run.source(it)).collect();
+                    let values: Vec<Range<usize>> =
+                        values.into_iter().map(|it| run.source(it)).collect();
                     self.tag(tag, source, range, &values);
                 }
                 Piece::Text(text) => self.emit(Event::Text(text.into()), range),

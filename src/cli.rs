@@ -11,12 +11,16 @@ mod check;
 mod completions;
 mod disk;
 mod interrupt;
+mod live;
 mod place;
 mod progress;
 mod publish;
+mod serve;
+mod server;
 mod stop;
 mod tell;
 mod voice;
+mod watch;
 
 use args::{Args, Command};
 use voice::Voice;
@@ -48,6 +52,7 @@ impl Command {
         match self {
             Self::Build(asked) => build::run(&asked, voice),
             Self::Check(asked) => check::run(&asked, voice),
+            Self::Serve(asked) => serve::run(&asked, voice),
             Self::Completions(shell) => completions::run(shell),
         }
     }

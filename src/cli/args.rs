@@ -25,6 +25,8 @@ pub(super) enum Command {
     Build(Build),
     /// Tell what is wrong with the notes.
     Check(Check),
+    /// Show a site while it is written.
+    Serve(Serve),
     /// Write the completions of a shell.
     Completions(Shell),
 }
@@ -53,6 +55,43 @@ pub(super) struct Check {
     pub(super) asked: Asked,
     /// Whether warnings count as errors.
     pub(super) warnings: Warnings,
+}
+
+/// How a site is shown while it is written.
+#[derive(Debug)]
+pub(super) struct Serve {
+    /// The project's folder.
+    pub(super) root: PathBuf,
+    /// What goes over `book.toml`.
+    pub(super) asked: Asked,
+    /// The address to listen on.
+    pub(super) host: String,
+    /// The port, where it is not the first that is free.
+    pub(super) port: Option<u16>,
+    /// Whether the sources are watched.
+    pub(super) watch: Watched,
+    /// Whether a browser is opened.
+    pub(super) browser: Browser,
+}
+
+/// Whether the sources of a site are watched, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Watched {
+    /// They are not.
+    Never,
+    /// By what the system tells.
+    Events,
+    /// By looking again and again.
+    Polled,
+}
+
+/// Whether a browser is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Browser {
+    /// It is.
+    Opened,
+    /// The author does it.
+    Left,
 }
 
 /// What keeps a site from being published.
@@ -110,6 +149,7 @@ const EXAMPLES: &str = "\
 Examples:
   diptych build                          publish the notes of this folder to public/
   diptych build --root notes -o site     publish notes/ to site/
+  diptych serve --watch                  write, and see it in the browser at once
   diptych check --message-format short   a line for each fault, as editors read it
   diptych check --deny-warnings          for continuous integration
 
@@ -129,6 +169,14 @@ Examples:
   diptych check
   diptych check --root docs --deny-warnings
   diptych check --message-format json | jq -r .rule | sort | uniq -c";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  diptych serve --watch --open           write, and see it in the browser at once
+  diptych serve --watch --poll           on file systems that tell of no changes
+  diptych serve --root docs --port 4000
+
+The site is built to memory; nothing is written. Ctrl-C ends it.";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -159,6 +207,33 @@ enum TypedCommand {
         notes: TypedNotes,
     },
 
+    /// Show the site in a browser, while it is written
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve {
+        #[command(flatten)]
+        notes: TypedProject,
+
+        /// Build again when a file changes, and bring the browser up to date
+        #[arg(short, long)]
+        watch: bool,
+
+        /// Look for changes four times a second, where the file system tells of none
+        #[arg(long, requires = "watch")]
+        poll: bool,
+
+        /// The port [default: the first from 8000 that is free]
+        #[arg(short, long, value_name = "N")]
+        port: Option<u16>,
+
+        /// The address to listen on
+        #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+        host: String,
+
+        /// Open a browser
+        #[arg(long)]
+        open: bool,
+    },
+
     /// Write the completions of a shell to standard output
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
@@ -169,6 +244,16 @@ enum TypedCommand {
 
 #[derive(Debug, clap::Args)]
 struct TypedNotes {
+    #[command(flatten)]
+    project: TypedProject,
+
+    /// Let warnings count as errors
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct TypedProject {
     /// The project's folder: where book.toml is, or any folder of Markdown
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
@@ -180,10 +265,6 @@ struct TypedNotes {
     /// Take in the notes that are marked as drafts
     #[arg(long)]
     drafts: bool,
-
-    /// Let warnings count as errors
-    #[arg(long)]
-    deny_warnings: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -229,16 +310,30 @@ impl TypedCommand {
         match self {
             Self::Build { notes, output, keep_going } => Command::Build(Build {
                 warnings: notes.warnings(),
-                asked: notes.asked(),
-                root: notes.root,
+                asked: notes.project.asked(),
+                root: notes.project.root,
                 output,
                 bar: if keep_going { Bar::Nothing } else { Bar::Errors },
             }),
             Self::Check { notes } => Command::Check(Check {
                 warnings: notes.warnings(),
-                asked: notes.asked(),
-                root: notes.root,
+                asked: notes.project.asked(),
+                root: notes.project.root,
             }),
+            Self::Serve { notes, watch, poll, port, host, open } => {
+                Command::Serve(Serve {
+                    asked: notes.asked(),
+                    root: notes.root,
+                    host,
+                    port,
+                    watch: match (watch, poll) {
+                        (false, _) => Watched::Never,
+                        (true, false) => Watched::Events,
+                        (true, true) => Watched::Polled,
+                    },
+                    browser: if open { Browser::Opened } else { Browser::Left },
+                })
+            }
             Self::Completions { shell } => Command::Completions(shell),
         }
     }
@@ -248,7 +343,9 @@ impl TypedNotes {
     fn warnings(&self) -> Warnings {
         if self.deny_warnings { Warnings::Denied } else { Warnings::Told }
     }
+}
 
+impl TypedProject {
     fn asked(&self) -> Asked {
         Asked { base_url: self.base_url.clone(), drafts: self.drafts }
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
 use serde::Serialize;
 
 use crate::diag::rule::{Level, Rule, Severity};
@@ -10,9 +9,11 @@ use crate::path::FilePath;
 
 mod default;
 mod mdbook;
+mod pattern;
 mod read;
 mod vocabulary;
 
+pub use pattern::Pattern;
 pub use read::{base_url, output_fault, parse};
 
 /// What `book.toml` says; every option has a default.
@@ -187,10 +188,6 @@ pub struct Rewrite {
     pub to: String,
 }
 
-/// A regular expression that is known to compile.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Pattern(String);
-
 /// What comparisons mean here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Compare {
@@ -301,26 +298,6 @@ impl Book {
         let rtl = RTL.contains(&primary.to_lowercase().as_str());
         let language = if rtl { TextDirection::Rtl } else { TextDirection::Ltr };
         self.text_direction.unwrap_or(language)
-    }
-}
-
-impl Pattern {
-    /// The pattern of a source text, or what is wrong with it.
-    pub fn new(source: &str) -> Result<Self, String> {
-        match Regex::new(source) {
-            Ok(_) => Ok(Self(source.to_owned())),
-            Err(error) => {
-                let message = error.to_string();
-                let last = message.lines().last().unwrap_or_default();
-                Err(last.trim_start_matches("error: ").to_owned())
-            }
-        }
-    }
-
-    /// The compiled pattern.
-    #[expect(clippy::missing_panics_doc, reason = "a pattern is made of what compiles")]
-    pub fn regex(&self) -> Regex {
-        Regex::new(&self.0).expect("it was compiled when it was made")
     }
 }
 

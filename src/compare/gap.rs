@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::aggregate::Entry;
 use super::standing::{Outcome, Standing, standing};
+use super::{Comparison, Role};
 
 /// What one system lacks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -93,6 +94,9 @@ pub fn gaps(entries: &[Entry<'_>]) -> Vec<Gap> {
         else {
             continue;
         };
+        if !judges(entry.comparison) {
+            continue;
+        }
         for row in &entry.comparison.rows {
             let Some(standing) = standing(entry.comparison, row, side) else { continue };
             let line = Line {
@@ -109,6 +113,13 @@ pub fn gaps(entries: &[Entry<'_>]) -> Vec<Gap> {
         }
     }
     systems.into_iter().map(|(system, groups)| gap(system, groups)).collect()
+}
+
+/// Whether a comparison says how a system stands: it has a side called production, or
+/// only one that is judged. Alternatives side by side are no system's standing.
+fn judges(comparison: &Comparison) -> bool {
+    let candidates = comparison.sides.iter().filter(|it| it.role == Role::Candidate);
+    comparison.sides.iter().any(|it| it.key == "production") || candidates.count() <= 1
 }
 
 fn add(groups: &mut Vec<Group>, name: &str, line: Line) {

@@ -6,6 +6,7 @@ use super::derive::distance;
 use super::number::Number;
 use super::quantity::{self, Quantity};
 use super::reading::rank;
+use super::unit;
 use super::{Bound, Cell, Comparison, Direction, Role, Row, State};
 
 /// How a side stands against what a row asks for.
@@ -177,7 +178,8 @@ fn measure(
     }
     let text = quantity::difference(limit, value);
     let text = text.trim_start_matches('-');
-    (Outcome::Missed, Some(quantity::with_unit(text, row.unit.as_deref())))
+    let unit = row.unit.as_deref().map(unit::of_difference);
+    (Outcome::Missed, Some(quantity::with_unit(text, unit)))
 }
 
 /// Answers and words of a scale meet a target that they reach or pass.
@@ -245,7 +247,7 @@ mod tests {
         assert_eq!(say("data", "static", Some("shifting")), None);
         assert_eq!(
             say("coverage (%, target 90)", "88", None).unwrap(),
-            "target 90 %: missed by 2 %"
+            "target 90 %: missed by 2 pp"
         );
     }
 

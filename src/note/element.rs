@@ -28,6 +28,14 @@ pub fn is_address(element: &str, attribute: &str) -> bool {
     }
 }
 
+/// Whether one element can stand in another of its kind without end: none that is empty
+/// or that the next one closes (HTML, 13.1.2 and 13.1.2.4).
+pub fn nests(name: &str) -> bool {
+    const FLAT: &str = "area base br col embed hr img input link meta source track wbr \
+                        caption dd dt li p rp rt tbody td tfoot th thead tr";
+    FLAT.split_whitespace().all(|it| it != name)
+}
+
 const KNOWN: &str = "\
      a abbr acronym address applet area article aside audio b base basefont bdi bdo \
      big blockquote body br button canvas caption center cite code col colgroup data \

@@ -48,10 +48,9 @@ impl Run {
         }
         // The end belongs to the piece of the last byte, not to the next one.
         let last = self.source_at(range.end - 1);
-        let end = match self.pieces.iter().find(|it| it.at == range.end) {
-            Some(_) => self.piece_end(range.end - 1),
-            None => last + 1,
-        };
+        let next = self.pieces.partition_point(|it| it.at < range.end);
+        let begins = self.pieces.get(next).is_some_and(|it| it.at == range.end);
+        let end = if begins { self.piece_end(range.end - 1) } else { last + 1 };
         start..end.max(start)
     }
 

@@ -124,6 +124,7 @@ pub fn read<'a>(
         told: Vec::new(),
         slugs: Slugs::default(),
         last_level: 0,
+        depth: 0,
     };
     let events = reader.parse(start);
     reader.blocks(events);
@@ -142,6 +143,8 @@ struct Reader<'a, 's> {
     told: Vec<Diagnostic>,
     slugs: Slugs,
     last_level: u8,
+    /// How many elements of raw HTML are open.
+    depth: usize,
 }
 
 impl<'a> Reader<'a, '_> {

@@ -18,25 +18,23 @@ pub(super) struct Bare {
     pub(super) extends: bool,
 }
 
-/// The addresses and ids in a run from a byte on, in order, none within another.
-pub(super) fn find(text: &str, from: usize, mentions: &[(Regex, String)]) -> Vec<Bare> {
+/// The addresses and ids in a part of a run, in order, none within another.
+pub(super) fn find(
+    text: &str,
+    part: Range<usize>,
+    mentions: &[(Regex, String)],
+) -> Vec<Bare> {
+    let (text, from) = (&text[..part.end], part.start);
+    let has = |it: &str| text[from..].contains(it);
     let mut found = Vec::new();
-    if text.contains("://") || text.contains("www.") || text.contains("WWW.") {
+    if has("://") || has("www.") || has("WWW.") {
         urls(text, from, &mut found);
     }
-    if text.contains('@') {
+    if has("@") {
         emails(text, from, &mut found);
     }
     for (pattern, note) in mentions {
-        for captures in pattern.captures_iter(text) {
-            let whole = captures.get_match();
-            let mut name = String::new();
-            captures.expand(note, &mut name);
-            if whole.start() >= from && !whole.is_empty() {
-                let (range, address) = (whole.range(), String::new());
-                found.push(Bare { range, address, note: Some(name), extends: false });
-            }
-        }
+        ids(text, from, pattern, note, &mut found);
     }
     found.sort_by_key(|it| (it.range.start, std::cmp::Reverse(it.range.end)));
     let mut end = 0;
@@ -48,6 +46,24 @@ pub(super) fn find(text: &str, from: usize, mentions: &[(Regex, String)]) -> Vec
         free
     });
     found
+}
+
+/// The ids of notes that a pattern of the site finds.
+fn ids(text: &str, from: usize, pattern: &Regex, note: &str, found: &mut Vec<Bare>) {
+    let mut at = from;
+    while let Some(captures) = pattern.captures_at(text, at) {
+        let whole = captures.get_match();
+        let mut name = String::new();
+        captures.expand(note, &mut name);
+        let range = whole.range();
+        at = text.ceil_char_boundary(range.end.max(range.start + 1).min(text.len()));
+        if !range.is_empty() {
+            let address = String::new();
+            found.push(Bare { range, address, note: Some(name), extends: false });
+        } else if at == text.len() {
+            break;
+        }
+    }
 }
 
 fn urls(text: &str, from: usize, found: &mut Vec<Bare>) {
@@ -156,11 +172,13 @@ fn is_valid(url: &str) -> bool {
 }
 
 fn emails(text: &str, from: usize, found: &mut Vec<Bare>) {
-    for (at, _) in text.match_indices('@').filter(|(at, _)| *at >= from) {
+    for (at, _) in text[from..].match_indices('@') {
+        let at = from + at;
         let is_local = |it: char| it.is_ascii_alphanumeric() || ".-_+".contains(it);
-        let start = text[..at]
-            .rfind(|it| !is_local(it))
-            .map_or(0, |it| it + text[it..].chars().next().map_or(1, char::len_utf8));
+        let start = text[from..at].rfind(|it| !is_local(it)).map_or(from, |it| {
+            let it = from + it;
+            it + text[it..].chars().next().map_or(1, char::len_utf8)
+        });
         let is_domain = |it: char| it.is_ascii_alphanumeric() || ".-_".contains(it);
         let rest = &text[at + 1..];
         let domain = &rest[..rest.find(|it| !is_domain(it)).unwrap_or(rest.len())];
@@ -169,7 +187,7 @@ fn emails(text: &str, from: usize, found: &mut Vec<Bare>) {
             && !domain.contains("..")
             && !domain.starts_with('.')
             && !domain.ends_with(['-', '_']);
-        if start < at && start >= from && sound {
+        if start < at && sound {
             let range = start..at + 1 + domain.len();
             let address = format!("mailto:{}", &text[range.clone()]);
             found.push(Bare { range, address, note: None, extends: false });
@@ -182,7 +200,7 @@ mod tests {
     use super::*;
 
     fn addresses(text: &str) -> Vec<String> {
-        find(text, 0, &[]).into_iter().map(|it| it.address).collect()
+        find(text, 0..text.len(), &[]).into_iter().map(|it| it.address).collect()
     }
 
     #[test]
@@ -203,7 +221,7 @@ mod tests {
     #[test]
     fn ids_are_found_by_the_sites_patterns() {
         let pattern = (Regex::new(r"RFC (\d+)").expect("a pattern"), "rfc-$1".to_owned());
-        let found = find("see RFC 12, not RFCs", 0, &[pattern]);
+        let found = find("see RFC 12, not RFCs", 0..20, &[pattern]);
         assert_eq!(found[0].note.as_deref(), Some("rfc-12"));
         assert_eq!(found.len(), 1);
     }

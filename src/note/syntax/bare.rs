@@ -68,5 +68,10 @@ fn items_until(items: &[Item<'_>], from: usize, end: usize) -> Option<(usize, us
             Item::Run(_) | Item::Event(..) => {}
         }
     }
-    (depth == 0).then_some((items.len(), 0))
+    // Beyond the last one another cell may begin.
+    let last = match items.last()? {
+        Item::Run(run) => run.range().end,
+        Item::Event(_, range) => range.end,
+    };
+    (depth == 0 && end <= last).then_some((items.len(), 0))
 }

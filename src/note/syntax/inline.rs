@@ -180,7 +180,7 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let item = cursor.item;
-        let mut links = autolink::find(&run.text, cursor.at, &self.dialect.mentions);
+        let mut links = autolink::find(&run.text, cursor.at..end, &self.dialect.mentions);
         links.reverse();
         while cursor.item == item && cursor.at < end {
             while links.last().is_some_and(|it| it.range.start < cursor.at) {

@@ -86,6 +86,9 @@ impl Reader<'_, '_> {
             self.unknown_element(&tag, source, &range);
             return self.emit(Event::Text(source.to_owned().into()), range);
         }
+        if element::nests(&tag.name) && self.is_too_deep(&tag, &range) {
+            return;
+        }
         if self.dialect.html == RawHtml::Safe {
             self.unsafe_html(&tag, &range);
         }
@@ -112,6 +115,23 @@ impl Reader<'_, '_> {
         self.missing_alt(&tag, &range);
         self.text.raw = true;
         self.emit(Event::Tag(tag), range);
+    }
+
+    /// Whether so many elements are open that another one would only cost time: what
+    /// reads a page goes up from each to the first.
+    fn is_too_deep(&mut self, tag: &Tag, range: &Range<usize>) -> bool {
+        if tag.side == Side::End {
+            let deep = self.depth >= DEEPEST;
+            self.depth = self.depth.saturating_sub(1);
+            return deep;
+        }
+        self.depth += 1;
+        if self.depth == DEEPEST {
+            let message = format!("`<{}>` stands in {DEEPEST} elements", tag.name);
+            let hint = "it is left out; close those before it".to_owned();
+            self.tell(Rule::UnsafeHtml, range.clone(), message).hints.push(hint);
+        }
+        self.depth >= DEEPEST
     }
 
     fn unknown_element(&mut self, tag: &Tag, source: &str, range: &Range<usize>) {
@@ -203,6 +223,9 @@ impl Reader<'_, '_> {
         }
     }
 }
+
+/// How many elements of raw HTML may be open at once; browsers have a limit too.
+const DEEPEST: usize = 512;
 
 /// Whether a tag is a word in angle brackets rather than HTML: an element that does
 /// not exist, or one for machines without any of its attributes.

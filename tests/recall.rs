@@ -1,0 +1,282 @@
+//! No word of a note is lost: the text of each page against what another renderer makes
+//! of the note; and every link of a page leads to a file and id that are there.
+//!
+//! Runs over the manual and handbook of this repository. For folders of your own:
+//! `DIPTYCH_CORPORA=dir cargo test --release --test recall -- --nocapture`
+
+#![expect(clippy::disallowed_methods, reason = "the notes are read from the disk")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use diptych::build::{Cache, build};
+use diptych::output::{Content, Output};
+use diptych::path::{FilePath, Route};
+use diptych::project::{Project, Stamp};
+use html5gum::{Token, Tokenizer};
+use percent_encoding::percent_decode_str;
+
+/// The least share of words that must be found again.
+const LEAST: f64 = 0.9995;
+
+#[test]
+fn no_word_is_lost_and_no_link_is_dead() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let mut corpora = vec![own];
+    if let Some(dir) = std::env::var_os("DIPTYCH_CORPORA") {
+        let dirs = fs::read_dir(dir).expect("the corpora").flatten().map(|it| it.path());
+        corpora.extend(dirs.filter(|it| it.is_dir()));
+    }
+    corpora.sort();
+    let failed: Vec<String> = corpora.iter().flat_map(|it| check(it)).collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// What is wrong with the site of a folder.
+fn check(folder: &Path) -> Vec<String> {
+    let mut project = Project::default();
+    read(folder, folder, &mut project);
+    let output = build(&project, &mut Cache::default()).value;
+    let pages: BTreeMap<&Route, Page> = output
+        .iter()
+        .filter_map(|(route, it)| Some((route, Page::of(text(it)?))))
+        .collect();
+
+    let (mut wanted, mut found) = (0, 0);
+    let mut lost: Vec<String> = Vec::new();
+    for (path, note) in sources(&project, &output) {
+        let markdown = project.text(&path).expect("a note");
+        let (all, missing) = missing(&words(&rendered(markdown)), &pages[&note].words);
+        (wanted, found) = (wanted + all, found + all - missing.len());
+        if !missing.is_empty() {
+            lost.push(format!("{path}: {}", missing.join(" ")));
+        }
+    }
+    let share = if wanted == 0 { 1.0 } else { found as f64 / wanted as f64 };
+    let dead = dead_links(&output, &pages);
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    println!(
+        "{name}: {} pages, {found} of {wanted} words, {:.4} %",
+        pages.len(),
+        share * 100.0
+    );
+    println!("    lost: {}", lost.join("\n    lost: "));
+    println!("    dead: {}", dead.join("\n    dead: "));
+    let mut failed: Vec<String> =
+        dead.into_iter().map(|it| format!("{name}: {it}")).collect();
+    if share < LEAST {
+        failed.push(format!(
+            "{name}: {:.4} % of the words, lost:\n{}",
+            share * 100.0,
+            lost.join("\n")
+        ));
+    }
+    failed
+}
+
+fn read(root: &Path, folder: &Path, project: &mut Project) {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).expect("a folder").flatten().map(|it| it.path()).collect();
+    paths.sort();
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with('.') || path.is_symlink() {
+            continue;
+        }
+        if path.is_dir() {
+            read(root, &path, project);
+            continue;
+        }
+        let below = path.strip_prefix(root).expect("a path below").to_string_lossy();
+        let below = FilePath::new(below.replace('\\', "/"));
+        match fs::read_to_string(&path) {
+            Ok(text) => project.insert(below, &text),
+            Err(_) => {
+                project.files.insert(below, Stamp::default());
+            }
+        }
+    }
+}
+
+/// Each note and its page, from `notes.json`.
+fn sources(project: &Project, output: &Output) -> Vec<(FilePath, Route)> {
+    let json = text(&output[&Route::new("notes.json")]).expect("notes.json");
+    let notes: Vec<serde_json::Value> = serde_json::from_str(json).expect("JSON");
+    assert_eq!(notes.len(), project.notes().count(), "some notes are not there");
+    let field = |note: &serde_json::Value, name: &str| {
+        note[name].as_str().unwrap_or("").to_owned()
+    };
+    notes
+        .iter()
+        .map(|it| {
+            (
+                FilePath::new(field(it, "source")),
+                Route::page(field(it, "url").trim_end_matches('/')),
+            )
+        })
+        .collect()
+}
+
+fn text(content: &Content) -> Option<&str> {
+    match content {
+        Content::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// What the other renderer makes of a note.
+fn rendered(markdown: &str) -> String {
+    let mut options = comrak::Options::default();
+    let on = &mut options.extension;
+    (on.strikethrough, on.table, on.autolink) = (true, true, true);
+    (on.tasklist, on.footnotes, on.front_matter_delimiter) =
+        (true, true, Some("---".to_owned()));
+    options.render.r#unsafe = true;
+    comrak::markdown_to_html(&plain(markdown), &options)
+}
+
+/// A note without what only this program reads: the marks of callouts, and comparisons
+/// in fences, whose words are not shown as they are written.
+fn plain(markdown: &str) -> String {
+    let mut plain = String::new();
+    let mut fence = false;
+    for line in markdown.split_inclusive('\n') {
+        fence = if fence { line.trim() != "```" } else { line.starts_with("```compare") };
+        match line.split_once("[!") {
+            _ if fence => {}
+            Some((quote, rest)) if quote.trim_matches([' ', '>']).is_empty() => {
+                let (_, title) = rest.split_once(']').unwrap_or(("", rest));
+                plain.push_str(&format!("{quote}{title}"));
+            }
+            _ => plain.push_str(line),
+        }
+    }
+    plain
+}
+
+/// The words of a page as often as they stand there, its ids, and its links.
+#[derive(Default)]
+struct Page {
+    words: BTreeMap<String, usize>,
+    ids: BTreeSet<String>,
+    links: Vec<String>,
+}
+
+impl Page {
+    fn of(html: &str) -> Self {
+        let mut page = Self { words: words(html), ..Self::default() };
+        for token in Tokenizer::new(html).flatten() {
+            let Token::StartTag(tag) = token else { continue };
+            for (name, value) in &tag.attributes {
+                let value = String::from_utf8_lossy(&value.value).into_owned();
+                match &name[..] {
+                    b"id" => drop(page.ids.insert(value)),
+                    b"href" | b"src" | b"poster" => page.links.push(value),
+                    _ => {}
+                }
+            }
+        }
+        page
+    }
+}
+
+/// The words that a reader sees, each with how often it stands there: runs of letters
+/// and digits, so that it does not matter where an element ends.
+fn words(html: &str) -> BTreeMap<String, usize> {
+    const SILENT: &[&[u8]] = &[b"script", b"style", b"title", b"template"];
+    let mut text = String::new();
+    let mut silent = false;
+    for token in Tokenizer::new(html).flatten() {
+        match token {
+            Token::StartTag(tag) => {
+                silent |= SILENT.contains(&&tag.name[..]);
+                for (name, value) in &tag.attributes {
+                    if matches!(&name[..], b"alt" | b"title") {
+                        text.push_str(&format!(
+                            " {} ",
+                            String::from_utf8_lossy(&value.value)
+                        ));
+                    }
+                }
+                text.push_str(if INLINE.contains(&&tag.name[..]) { "" } else { " " });
+            }
+            Token::EndTag(tag) => {
+                silent &= !SILENT.contains(&&tag.name[..]);
+                text.push_str(if INLINE.contains(&&tag.name[..]) { "" } else { " " });
+            }
+            Token::String(it) if !silent => {
+                text.push_str(&String::from_utf8_lossy(&it.value))
+            }
+            _ => {}
+        }
+    }
+    let mut words = BTreeMap::new();
+    for word in text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()) {
+        *words.entry(word.to_owned()).or_default() += 1;
+    }
+    words
+}
+
+/// Elements that do not end a word.
+const INLINE: &[&[u8]] = &[
+    b"a", b"b", b"code", b"del", b"em", b"i", b"ins", b"mark", b"s", b"span", b"strong",
+    b"sub", b"sup", b"u",
+];
+
+/// How many words there are, and those that are not found as often as they should be.
+fn missing(
+    wanted: &BTreeMap<String, usize>,
+    found: &BTreeMap<String, usize>,
+) -> (usize, Vec<String>) {
+    let mut missing = Vec::new();
+    for (word, count) in wanted {
+        let there = found.get(word).copied().unwrap_or_default();
+        missing.extend(std::iter::repeat_n(word.clone(), count.saturating_sub(there)));
+    }
+    (wanted.values().sum(), missing)
+}
+
+/// The links of all pages that lead to no file or id of the site.
+fn dead_links(output: &Output, pages: &BTreeMap<&Route, Page>) -> Vec<String> {
+    let mut dead = BTreeSet::new();
+    for (route, page) in pages {
+        if !route.as_str().ends_with(".html") || route.as_str() == "404.html" {
+            continue;
+        }
+        let folder = FilePath::new(route.as_str()).folder();
+        for link in
+            page.links.iter().filter(|it| diptych::note::link::scheme(it).is_none())
+        {
+            let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
+            let path = path.split('?').next().unwrap_or_default();
+            let decoded =
+                |it: &str| percent_decode_str(it).decode_utf8_lossy().into_owned();
+            let target = match decoded(path) {
+                path if path.is_empty() => Some(FilePath::new(route.as_str())),
+                path => folder.join(&path),
+            };
+            let target = target.map(|it| Route::new(it.as_str()));
+            let there = target.as_ref().is_some_and(|it| output.contains_key(it));
+            let id = decoded(fragment);
+            let has_id = id.is_empty()
+                || id == "top"
+                || target
+                    .and_then(|it| pages.get(&it))
+                    .is_none_or(|it| it.ids.contains(&id));
+            if !(link.starts_with("//") || (there && has_id)) {
+                dead.insert(format!("{route}: {link}"));
+            }
+        }
+    }
+    dead.into_iter().collect()
+}
+
+#[test]
+fn what_is_lost_is_seen() {
+    let page = words("<p>one <b>tw</b>o</p><p>two</p>");
+    assert_eq!(
+        missing(&words("<p>one two two three</p>"), &page),
+        (4, vec!["three".to_owned()])
+    );
+}

@@ -13,12 +13,16 @@ mod disk;
 mod export;
 mod fmt;
 mod interrupt;
+mod live;
 mod place;
 mod progress;
 mod publish;
+mod serve;
+mod server;
 mod stop;
 mod tell;
 mod voice;
+mod watch;
 
 use args::{Args, Command};
 use voice::Voice;
@@ -52,6 +56,7 @@ impl Command {
             Self::Check(asked) => check::run(&asked, voice),
             Self::Fmt(asked) => fmt::run(&asked, voice),
             Self::Export(asked) => export::run(&asked, voice),
+            Self::Serve(asked) => serve::run(&asked, voice),
             Self::Completions(shell) => completions::run(shell),
         }
     }

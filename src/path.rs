@@ -142,6 +142,13 @@ impl Route {
         }
     }
 
+    /// The route as it stands in an address: each part percent-encoded.
+    pub fn encoded(&self) -> String {
+        let parts: Vec<String> =
+            self.0.split('/').map(|it| encode_segment(it).collect()).collect();
+        parts.join("/")
+    }
+
     /// The relative reference that leads from this page to another file of the
     /// site, percent-encoded; it names `index.html`, so that it works from `file://`.
     pub fn href_to(&self, target: &Route) -> String {

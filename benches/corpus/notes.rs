@@ -146,7 +146,7 @@ impl Dice {
         for _ in 0..6 {
             let name = self.phrase(2);
             let (left, right) = (self.below(1000), self.below(1000));
-            let _ = writeln!(text, "| {name} (ms) | {left} | {right} |");
+            let _ = writeln!(text, "| {name} (ms; lower) | {left} | {right} |");
         }
         text.push('\n');
     }

@@ -33,6 +33,8 @@ pub(super) enum Command {
     Fmt(Fmt),
     /// Write the site's data to standard output.
     Export(Export),
+    /// Show a site while it is written.
+    Serve(Serve),
     /// Write the completions of a shell.
     Completions(Shell),
 }
@@ -61,6 +63,43 @@ pub(super) struct Check {
     pub(super) asked: Asked,
     /// Whether warnings count as errors.
     pub(super) warnings: Warnings,
+}
+
+/// How a site is shown while it is written.
+#[derive(Debug)]
+pub(super) struct Serve {
+    /// The project's folder.
+    pub(super) root: PathBuf,
+    /// What goes over `book.toml`.
+    pub(super) asked: Asked,
+    /// The address to listen on.
+    pub(super) host: String,
+    /// The port, where it is not the first that is free.
+    pub(super) port: Option<u16>,
+    /// Whether the sources are watched.
+    pub(super) watch: Watched,
+    /// Whether a browser is opened.
+    pub(super) browser: Browser,
+}
+
+/// Whether the sources of a site are watched, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Watched {
+    /// They are not.
+    Never,
+    /// By what the system tells.
+    Events,
+    /// By looking again and again.
+    Polled,
+}
+
+/// Whether a browser is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Browser {
+    /// It is.
+    Opened,
+    /// The author does it.
+    Left,
 }
 
 /// How generated regions are kept current.

@@ -14,7 +14,6 @@ use rayon::prelude::*;
 use super::place::Place;
 use super::stop::Stop;
 use crate::diag::{Checked, Diagnostic, Rule, Span};
-use crate::memo::Digest;
 use crate::path::FilePath;
 use crate::project::{Project, Stamp, Text};
 
@@ -39,6 +38,8 @@ pub(super) struct Reading {
     pub(super) project: Project,
     /// The folders that were walked through.
     pub(super) folders: BTreeSet<PathBuf>,
+    /// The files that differed when it was looked last.
+    pub(super) changed: BTreeSet<FilePath>,
     /// Whether a file stands for another, whose stamp it has.
     has_links: bool,
     /// Whether a part of it can be looked at by itself: nothing is a link, no fault
@@ -94,7 +95,8 @@ impl Reading {
         let project = &mut self.project;
         let last_files = scope.take(&place.root, &mut project.files);
         let last_texts = scope.take(&place.root, &mut project.texts);
-        let is_same = found.files == last_files && same_texts(&texts, &last_texts);
+        self.changed = differing(&last_files, &found.files, |it| *it);
+        self.changed.extend(differing(&last_texts, &texts, |it| it.digest));
         project.files.append(&mut found.files);
         project.texts.append(&mut texts);
         self.folders.retain(|it| !scope.holds(it));
@@ -105,7 +107,7 @@ impl Reading {
         // What is wrong elsewhere does not concern the notes.
         found.faults.retain(|it| is_ours(&it.span.file, &project.src));
         let had = std::mem::replace(&mut project.faults, found.faults);
-        !is_same || project.faults != had
+        !self.changed.is_empty() || project.faults != had
     }
 
     /// The folder of the notes: the one that `book.toml` names, else the first of the
@@ -159,11 +161,16 @@ impl Reading {
     }
 }
 
-fn same_texts(a: &BTreeMap<FilePath, Text>, b: &BTreeMap<FilePath, Text>) -> bool {
-    let digests = |it: &'_ BTreeMap<FilePath, Text>| -> Vec<Digest> {
-        it.values().map(|it| it.digest).collect()
-    };
-    a.keys().eq(b.keys()) && digests(a) == digests(b)
+/// The keys whose value one of two maps has alone.
+fn differing<T, V: PartialEq>(
+    a: &BTreeMap<FilePath, T>,
+    b: &BTreeMap<FilePath, T>,
+    value: impl Fn(&T) -> V,
+) -> BTreeSet<FilePath> {
+    let changed =
+        b.iter().filter(|(path, it)| a.get(path).map(&value) != Some(value(it)));
+    let gone = a.keys().filter(|path| !b.contains_key(path));
+    changed.map(|(path, _)| path).chain(gone).cloned().collect()
 }
 
 /// The text of one file; `None` where it does not exist.

@@ -13,6 +13,7 @@ mod human;
 mod json;
 mod lines;
 
+pub(super) use json::Line;
 use lines::{Place, Sources};
 
 /// What a build found that is to be told, in the order of files and places.
@@ -55,6 +56,26 @@ impl<'a> Report<'a> {
             warnings: count(Severity::Warning),
             files: files.len(),
         }
+    }
+
+    /// Those of them that are not among these, which must be sorted.
+    pub(super) fn but(&self, known: &[Diagnostic]) -> Self {
+        let is_new = |it: &&Fault<'_>| known.binary_search(it.diagnostic).is_err();
+        Self {
+            project: self.project,
+            faults: self.faults.iter().filter(is_new).copied().collect(),
+        }
+    }
+
+    /// The first of them for a program to show, errors before warnings.
+    pub(super) fn worst(&self, count: usize) -> Vec<Line<'a>> {
+        let sources = Sources::of(self.project);
+        let of = |severity| self.faults.iter().filter(move |it| it.severity == severity);
+        of(Severity::Error)
+            .chain(of(Severity::Warning))
+            .take(count)
+            .map(|it| Line::of(*it, &sources))
+            .collect()
     }
 
     /// Tells the diagnostics on standard output. Where nobody reads it any more, the

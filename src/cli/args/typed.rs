@@ -7,7 +7,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::{
-    Args, Bar, Build, Check, Command, Export, ExportForm, Fmt, Rewrite, Subject, Warnings,
+    Args, Bar, Browser, Build, Check, Command, Export, ExportForm, Fmt, Rewrite, Serve,
+    Subject, Warnings, Watched,
 };
 use crate::cli::voice::{Form, Voice, Volume};
 use crate::project::Asked;
@@ -41,6 +42,7 @@ const EXAMPLES: &str = "\
 Examples:
   diptych build                          publish the notes of this folder to public/
   diptych build --root notes -o site     publish notes/ to site/
+  diptych serve --watch                  write, and see it in the browser at once
   diptych check --message-format short   a line for each fault, as editors read it
   diptych check --deny-warnings          for continuous integration
 
@@ -72,6 +74,14 @@ Examples:
   diptych export comparisons --format csv > comparisons.csv
   diptych export notes | jq '.[] | select(.status == \"accepted\") | .title'
   diptych export graph --format csv";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  diptych serve --watch --open           write, and see it in the browser at once
+  diptych serve --watch --poll           on file systems that tell of no changes
+  diptych serve --root docs --port 4000
+
+The site is built to memory; nothing is written. Ctrl-C ends it.";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -133,6 +143,33 @@ enum TypedCommand {
         drafts: bool,
     },
 
+    /// Show the site in a browser, while it is written
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve {
+        #[command(flatten)]
+        notes: TypedProject,
+
+        /// Build again when a file changes, and bring the browser up to date
+        #[arg(short, long)]
+        watch: bool,
+
+        /// Look for changes four times a second, where the file system tells of none
+        #[arg(long, requires = "watch")]
+        poll: bool,
+
+        /// The port [default: the first from 8000 that is free]
+        #[arg(short, long, value_name = "N")]
+        port: Option<u16>,
+
+        /// The address to listen on
+        #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+        host: String,
+
+        /// Open a browser
+        #[arg(long)]
+        open: bool,
+    },
+
     /// Write the completions of a shell to standard output
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
@@ -143,6 +180,16 @@ enum TypedCommand {
 
 #[derive(Debug, clap::Args)]
 struct TypedNotes {
+    #[command(flatten)]
+    project: TypedProject,
+
+    /// Let warnings count as errors
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct TypedProject {
     /// The project's folder: where book.toml is, or any folder of Markdown
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
@@ -154,10 +201,6 @@ struct TypedNotes {
     /// Take in the notes that are marked as drafts
     #[arg(long)]
     drafts: bool,
-
-    /// Let warnings count as errors
-    #[arg(long)]
-    deny_warnings: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -204,15 +247,15 @@ impl TypedCommand {
         match self {
             Self::Build { notes, output, keep_going } => Command::Build(Build {
                 warnings: notes.warnings(),
-                asked: notes.asked(),
-                root: notes.root,
+                asked: notes.project.asked(),
+                root: notes.project.root,
                 output,
                 bar: if keep_going { Bar::Nothing } else { Bar::Errors },
             }),
             Self::Check { notes } => Command::Check(Check {
                 warnings: notes.warnings(),
-                asked: notes.asked(),
-                root: notes.root,
+                asked: notes.project.asked(),
+                root: notes.project.root,
             }),
             Self::Fmt { root, check } => {
                 let rewrite = if check { Rewrite::No } else { Rewrite::Yes };
@@ -220,6 +263,20 @@ impl TypedCommand {
             }
             Self::Export { subject, format: form, root, drafts } => {
                 Command::Export(Export { root, subject, form, drafts })
+            }
+            Self::Serve { notes, watch, poll, port, host, open } => {
+                Command::Serve(Serve {
+                    asked: notes.asked(),
+                    root: notes.root,
+                    host,
+                    port,
+                    watch: match (watch, poll) {
+                        (false, _) => Watched::Never,
+                        (true, false) => Watched::Events,
+                        (true, true) => Watched::Polled,
+                    },
+                    browser: if open { Browser::Opened } else { Browser::Left },
+                })
             }
             Self::Completions { shell } => Command::Completions(shell),
         }
@@ -230,7 +287,9 @@ impl TypedNotes {
     fn warnings(&self) -> Warnings {
         if self.deny_warnings { Warnings::Denied } else { Warnings::Told }
     }
+}
 
+impl TypedProject {
     fn asked(&self) -> Asked {
         Asked { base_url: self.base_url.clone(), drafts: self.drafts }
     }

@@ -52,7 +52,7 @@ impl Scope {
     }
 
     /// Whether a path is looked at.
-    pub(super) fn holds(&self, path: &Path) -> bool {
+    pub(in crate::cli) fn holds(&self, path: &Path) -> bool {
         match self {
             Self::All => true,
             Self::Below(places) => path.ancestors().any(|it| places.contains(it)),

@@ -42,6 +42,8 @@ pub(super) fn walk(root: &Path, output: &Path, scope: &Scope) -> Found {
         match entry.and_then(|entry| found.take(root, &entry)) {
             Ok(Some(link)) => links.push(link),
             Ok(None) => {}
+            // It went away while it was looked at: as if it had not been there.
+            Err(error) if is_gone(&error) => {}
             Err(error) => found.faults.push(not_walked(root, error)),
         }
     }
@@ -159,6 +161,10 @@ fn not_walked(root: &Path, error: ignore::Error) -> Diagnostic {
     });
     let error = error.into_io_error().unwrap_or_else(|| io::Error::other("not readable"));
     unreadable(&at, &error)
+}
+
+fn is_gone(error: &ignore::Error) -> bool {
+    error.io_error().is_some_and(|it| it.kind() == io::ErrorKind::NotFound)
 }
 
 fn place(error: &ignore::Error) -> Option<PathBuf> {

@@ -10,7 +10,7 @@ use crate::diag::{Severity, Span};
 
 /// A diagnostic. Where the file is no text, `line`, `column` and `end` are null.
 #[derive(Serialize)]
-struct Line<'a> {
+pub(in crate::cli) struct Line<'a> {
     severity: Severity,
     rule: &'static str,
     #[serde(flatten)]
@@ -39,16 +39,15 @@ struct Also<'a> {
     message: &'a str,
 }
 
-/// Writes diagnostics as lines of JSON.
-pub(super) fn write(
-    faults: &[Fault<'_>],
-    sources: &Sources<'_>,
-    out: &mut impl Write,
-) -> io::Result<()> {
-    for Fault { severity, diagnostic } in faults {
+impl<'a> Line<'a> {
+    /// A diagnostic with its place.
+    pub(super) fn of(
+        Fault { severity, diagnostic }: Fault<'a>,
+        sources: &Sources<'_>,
+    ) -> Self {
         let also = diagnostic.also.iter();
-        let line = Line {
-            severity: *severity,
+        Self {
+            severity,
             rule: diagnostic.rule.id(),
             span: spot(&diagnostic.span, sources),
             message: &diagnostic.message,
@@ -57,8 +56,18 @@ pub(super) fn write(
                 .map(|(span, message)| Also { span: spot(span, sources), message })
                 .collect(),
             url: human::url(diagnostic.rule),
-        };
-        serde_json::to_writer(&mut *out, &line)?;
+        }
+    }
+}
+
+/// Writes diagnostics as lines of JSON.
+pub(super) fn write(
+    faults: &[Fault<'_>],
+    sources: &Sources<'_>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    for fault in faults {
+        serde_json::to_writer(&mut *out, &Line::of(*fault, sources))?;
         writeln!(out)?;
     }
     Ok(())

@@ -8,11 +8,13 @@ use crate::diag::rule::{Level, Rule, Severity};
 use crate::path::FilePath;
 
 mod default;
+mod direction;
 mod mdbook;
 mod pattern;
 mod read;
 mod vocabulary;
 
+pub use direction::TextDirection;
 pub use pattern::Pattern;
 pub use read::{base_url, output_fault, parse};
 
@@ -57,15 +59,6 @@ pub struct Book {
     /// The folder of the notes; where none is said, the first of `content`, `src`,
     /// `docs` and the root that holds Markdown.
     pub src: Option<FilePath>,
-}
-
-/// Which way text runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TextDirection {
-    /// From left to right.
-    Ltr,
-    /// From right to left.
-    Rtl,
 }
 
 /// How the site is built.
@@ -284,20 +277,6 @@ impl Config {
             Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
             None => self.site.path.as_deref().unwrap_or("/"),
         }
-    }
-}
-
-impl Book {
-    /// Which way its text runs.
-    pub fn direction(&self) -> TextDirection {
-        const RTL: &[&str] = &[
-            "ar", "ara", "arc", "ckb", "dv", "fa", "fas", "he", "heb", "ku", "kur",
-            "per", "ps", "pus", "sd", "syr", "ug", "ur", "urd", "yi", "yid",
-        ];
-        let primary = self.language.split(['-', '_']).next().unwrap_or_default();
-        let rtl = RTL.contains(&primary.to_lowercase().as_str());
-        let language = if rtl { TextDirection::Rtl } else { TextDirection::Ltr };
-        self.text_direction.unwrap_or(language)
     }
 }
 

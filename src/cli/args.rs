@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use super::voice::Voice;
 use crate::project::Asked;
 
+mod examples;
 mod typed;
 
 use typed::Typed;

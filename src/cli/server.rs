@@ -89,9 +89,8 @@ pub(super) fn start(
         .context("cannot start the server")?;
     let hosts = Arc::new(Hosts::of(host));
     let serve = async move {
-        match tokio::net::TcpListener::from_std(listener) {
-            Ok(listener) => accept(listener, live, hosts).await,
-            Err(_) => {}
+        if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
+            accept(listener, live, hosts).await;
         }
     };
     let thread = std::thread::Builder::new().name("server".to_owned());

@@ -200,7 +200,9 @@ impl<'t, 'a> Writer<'t, 'a> {
             ("", class) | (class, "") => format!(" class=\"{class}\""),
             (align, long) => format!(" class=\"{align} {long}\""),
         };
-        if self.table.head {
+        // A header without words names nothing (HTML, 4.9.10).
+        let empty = matches!(self.text.events.get(at + 1), Some((Event::Close, _)));
+        if self.table.head && !(empty && self.body.is_some()) {
             self.push(&format!("<th scope=\"col\"{classes}>"), "</th>\n");
         } else {
             self.push(&format!("<td{classes}>"), "</td>\n");

@@ -6,6 +6,10 @@ use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::examples::{
+    BUILD_EXAMPLES, CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES, EXPORT_EXAMPLES,
+    FMT_EXAMPLES, SERVE_EXAMPLES,
+};
 use super::{
     Args, Bar, Browser, Build, Check, Command, Export, ExportForm, Fmt, Rewrite, Serve,
     Subject, Warnings, Watched,
@@ -37,56 +41,6 @@ pub(super) struct Typed {
     #[arg(short, long, global = true)]
     verbose: bool,
 }
-
-const EXAMPLES: &str = "\
-Examples:
-  diptych build                          publish the notes of this folder to public/
-  diptych build --root notes -o site     publish notes/ to site/
-  diptych serve --watch                  write, and see it in the browser at once
-  diptych check --message-format short   a line for each fault, as editors read it
-  diptych check --deny-warnings          for continuous integration
-
-Exit status: 0 fine, 1 errors in the notes, 2 the work could not be done.";
-
-const BUILD_EXAMPLES: &str = "\
-Examples:
-  diptych build
-  diptych build --root docs --output /srv/www/notes
-  diptych build --base-url https://org.github.io/notes/ --deny-warnings
-  diptych build --drafts --keep-going     see as much as there is
-
-Where there are errors nothing is published, and the old site stays as it is.";
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  diptych check
-  diptych check --root docs --deny-warnings
-  diptych check --message-format json | jq -r .rule | sort | uniq -c";
-
-const SERVE_EXAMPLES: &str = "\
-Examples:
-  diptych serve --watch --open           write, and see it in the browser at once
-  diptych serve --watch --poll           on file systems that tell of no changes
-  diptych serve --root docs --port 4000
-
-The site is built to memory; nothing is written. Ctrl-C ends it.";
-
-const FMT_EXAMPLES: &str = "\
-Examples:
-  diptych fmt            rewrite the tables between `<!-- compare src=… -->` and
-                         `<!-- /compare -->` that are not what their data files say
-  diptych fmt --check    for continuous integration";
-
-const EXPORT_EXAMPLES: &str = "\
-Examples:
-  diptych export comparisons --format csv > comparisons.csv
-  diptych export notes | jq '.[] | select(.status == \"accepted\") | .title'
-  diptych export graph --format csv";
-
-const COMPLETIONS_EXAMPLES: &str = "\
-Examples:
-  diptych completions bash > ~/.local/share/bash-completion/completions/diptych
-  diptych completions fish > ~/.config/fish/completions/diptych.fish";
 
 #[derive(Debug, Subcommand)]
 enum TypedCommand {

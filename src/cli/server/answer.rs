@@ -1,9 +1,4 @@
 //! The answer to a request.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "files that a site copies are on the disk"
-)]
-
 use std::fs::Metadata;
 use std::io;
 use std::ops::{Bound, Range};
@@ -15,7 +10,8 @@ use headers::{
     IfNoneMatch, IfRange,
 };
 use hyper::header::{CONTENT_TYPE, HOST, HeaderValue, LOCATION};
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::http::uri::Authority;
+use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 
 use super::super::live::{Live, State};
 use super::address::{self, Asked};
@@ -38,7 +34,7 @@ pub(super) async fn to<B>(
     let head = request.headers();
     // With HTTP/2's pseudo header or an absolute address the host is in the address.
     let named = head.get(HOST).map(|it| it.to_str().unwrap_or_default());
-    let host = request.uri().authority().map(|it| it.as_str()).or(named);
+    let host = request.uri().authority().map(Authority::as_str).or(named);
     if !host.is_none_or(|it| hosts.admit(it)) || !named.is_none_or(|it| hosts.admit(it)) {
         return plain(StatusCode::FORBIDDEN, "this server does not go by that name\n");
     }
@@ -150,12 +146,12 @@ fn part<B>(
     let head = request.headers();
     let is_known =
         head.typed_get::<IfNoneMatch>().is_some_and(|it| !it.precondition_passes(&tag));
-    let range = if is_known { None } else { asked_range(head, &tag, len) };
-    let (status, shown) = match &range {
+    let asked = if is_known { Part::Whole } else { Part::asked(head, &tag, len) };
+    let (status, shown) = match &asked {
         _ if is_known => (StatusCode::NOT_MODIFIED, 0..0),
-        None => (StatusCode::OK, 0..len),
-        Some(Some(range)) => (StatusCode::PARTIAL_CONTENT, range.clone()),
-        Some(None) => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),
+        Part::Whole => (StatusCode::OK, 0..len),
+        Part::Range(range) => (StatusCode::PARTIAL_CONTENT, range.clone()),
+        Part::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),
     };
     let size = shown.end - shown.start;
     let has_body = size > 0 && request.method() == Method::GET;
@@ -165,14 +161,14 @@ fn part<B>(
     let head = answer.headers_mut();
     head.typed_insert(tag);
     head.typed_insert(AcceptRanges::bytes());
-    match range {
-        Some(Some(_)) => {
+    match asked {
+        Part::Range(_) => {
             if let Ok(shown) = ContentRange::bytes(shown, len) {
                 head.typed_insert(shown);
             }
         }
-        Some(None) => head.typed_insert(ContentRange::unsatisfied_bytes(len)),
-        None => {}
+        Part::Beyond => head.typed_insert(ContentRange::unsatisfied_bytes(len)),
+        Part::Whole => {}
     }
     if status != StatusCode::NOT_MODIFIED {
         head.typed_insert(ContentLength(size));
@@ -180,33 +176,41 @@ fn part<B>(
     answer
 }
 
-/// The one range that is asked for, if it is of what the tag stands for; `Some(None)`
-/// where it lies behind the end. Several are answered with the whole.
-fn asked_range(
-    head: &hyper::HeaderMap,
-    tag: &ETag,
-    len: u64,
-) -> Option<Option<Range<u64>>> {
-    let range = head.typed_get::<headers::Range>()?;
-    if head.typed_get::<IfRange>().is_some_and(|it| it.is_modified(Some(tag), None)) {
-        return None;
+/// How much of a file is asked for.
+enum Part {
+    Whole,
+    Range(Range<u64>),
+    /// What lies behind the end.
+    Beyond,
+}
+
+impl Part {
+    /// The part that a request asks for, if it is one of what the tag stands for.
+    /// Several are answered with the whole.
+    fn asked(head: &HeaderMap, tag: &ETag, len: u64) -> Self {
+        let is_other = |it: IfRange| it.is_modified(Some(tag), None);
+        let Some(range) = head.typed_get::<headers::Range>() else { return Self::Whole };
+        if head.typed_get::<IfRange>().is_some_and(is_other) {
+            return Self::Whole;
+        }
+        let mut ranges = range.satisfiable_ranges(len);
+        let Some((start, end)) = ranges.next() else { return Self::Beyond };
+        if ranges.next().is_some() {
+            return Self::Whole;
+        }
+        let start = match start {
+            Bound::Included(start) => start,
+            Bound::Excluded(start) => start.saturating_add(1),
+            Bound::Unbounded => 0,
+        };
+        let end = match end {
+            Bound::Included(end) => end.saturating_add(1),
+            Bound::Excluded(end) => end,
+            Bound::Unbounded => len,
+        };
+        let end = end.min(len);
+        if start < end { Self::Range(start..end) } else { Self::Beyond }
     }
-    let mut ranges = range.satisfiable_ranges(len);
-    let Some((start, end)) = ranges.next() else { return Some(None) };
-    if ranges.next().is_some() {
-        return None;
-    }
-    let start = match start {
-        Bound::Included(start) => start,
-        Bound::Excluded(start) => start.saturating_add(1),
-        Bound::Unbounded => 0,
-    };
-    let end = match end {
-        Bound::Included(end) => end.saturating_add(1),
-        Bound::Excluded(end) => end,
-        Bound::Unbounded => len,
-    };
-    Some((start < end.min(len)).then(|| start..end.min(len)))
 }
 
 fn moved(to: &str, query: Option<&str>) -> Response<Body> {

@@ -5,6 +5,7 @@
 //! `DIPTYCH_CORPORA=dir cargo test --release --test recall -- --nocapture`
 
 #![expect(clippy::disallowed_methods, reason = "the notes are read from the disk")]
+#![expect(clippy::print_stdout, reason = "what is lost is shown")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,9 +17,13 @@ use diptych::path::{FilePath, Route};
 use diptych::project::{Project, Stamp};
 use html5gum::{Token, Tokenizer};
 use percent_encoding::percent_decode_str;
+use regex::Regex;
 
-/// The least share of words that must be found again.
-const LEAST: f64 = 0.9995;
+/// One word of how many may be lost at most: of 2000 (a recall of 99.95 %), and of 1000 of
+/// this repository's own notes, whose comparisons show units and states otherwise than
+/// they are written.
+const ONE_OF: usize = 2000;
+const ONE_OF_OWN: usize = 1000;
 
 #[test]
 fn no_word_is_lost_and_no_link_is_dead() {
@@ -35,7 +40,9 @@ fn no_word_is_lost_and_no_link_is_dead() {
 
 /// What is wrong with the site of a folder.
 fn check(folder: &Path) -> Vec<String> {
-    let mut project = Project::default();
+    let src = ["content", "src", "docs"].iter().find(|it| folder.join(it).is_dir());
+    let mut project =
+        Project { src: src.map_or("", |it| *it).into(), ..Project::default() };
     read(folder, folder, &mut project);
     let output = build(&project, &mut Cache::default()).value;
     let pages: BTreeMap<&Route, Page> = output
@@ -43,36 +50,25 @@ fn check(folder: &Path) -> Vec<String> {
         .filter_map(|(route, it)| Some((route, Page::of(text(it)?))))
         .collect();
 
-    let (mut wanted, mut found) = (0, 0);
+    let (mut wanted, mut missed) = (0, 0);
     let mut lost: Vec<String> = Vec::new();
     for (path, note) in sources(&project, &output) {
         let markdown = project.text(&path).expect("a note");
         let (all, missing) = missing(&words(&rendered(markdown)), &pages[&note].words);
-        (wanted, found) = (wanted + all, found + all - missing.len());
+        (wanted, missed) = (wanted + all, missed + missing.len());
         if !missing.is_empty() {
-            lost.push(format!("{path}: {}", missing.join(" ")));
+            lost.push(format!("    lost of {path}: {}", missing.join(" ")));
         }
     }
-    let share = if wanted == 0 { 1.0 } else { found as f64 / wanted as f64 };
-    let dead = dead_links(&output, &pages);
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    println!(
-        "{name}: {} pages, {found} of {wanted} words, {:.4} %",
-        pages.len(),
-        share * 100.0
-    );
-    println!("    lost: {}", lost.join("\n    lost: "));
-    println!("    dead: {}", dead.join("\n    dead: "));
-    let mut failed: Vec<String> =
-        dead.into_iter().map(|it| format!("{name}: {it}")).collect();
-    if share < LEAST {
-        failed.push(format!(
-            "{name}: {:.4} % of the words, lost:\n{}",
-            share * 100.0,
-            lost.join("\n")
-        ));
+    let lost = format!("{missed} words of {wanted} are lost\n{}", lost.join("\n"));
+    println!("{name}: {} pages, {lost}", pages.len());
+    let mut failed = dead_links(&output, &pages);
+    let own = folder.starts_with(env!("CARGO_MANIFEST_DIR"));
+    if missed > wanted / if own { ONE_OF_OWN } else { ONE_OF } {
+        failed.push(lost);
     }
-    failed
+    failed.iter().map(|it| format!("{name}: {it}")).collect()
 }
 
 fn read(root: &Path, folder: &Path, project: &mut Project) {
@@ -136,23 +132,16 @@ fn rendered(markdown: &str) -> String {
     comrak::markdown_to_html(&plain(markdown), &options)
 }
 
-/// A note without what only this program reads: the marks of callouts, and comparisons
-/// in fences, whose words are not shown as they are written.
+/// A note without what only this program reads: the marks of callouts, ids of headings,
+/// targets of wikilinks with words of their own, and comparisons in fences, whose words
+/// are not shown as they are written.
 fn plain(markdown: &str) -> String {
-    let mut plain = String::new();
-    let mut fence = false;
-    for line in markdown.split_inclusive('\n') {
-        fence = if fence { line.trim() != "```" } else { line.starts_with("```compare") };
-        match line.split_once("[!") {
-            _ if fence => {}
-            Some((quote, rest)) if quote.trim_matches([' ', '>']).is_empty() => {
-                let (_, title) = rest.split_once(']').unwrap_or(("", rest));
-                plain.push_str(&format!("{quote}{title}"));
-            }
-            _ => plain.push_str(line),
-        }
-    }
-    plain
+    let marks = Regex::new(concat!(
+        r"(?m)^(?P<quote>[> ]*)\[![^\]]+\][+-]?|\{ *#[^}]*\}[ \t]*$|\[\[[^\]|]*\|",
+        r"|^```compare[^`]*^```",
+    ));
+    let marks = marks.expect("a pattern");
+    marks.replace_all(markdown, "$quote").into_owned()
 }
 
 /// The words of a page as often as they stand there, its ids, and its links.
@@ -192,7 +181,7 @@ fn words(html: &str) -> BTreeMap<String, usize> {
             Token::StartTag(tag) => {
                 silent |= SILENT.contains(&&tag.name[..]);
                 for (name, value) in &tag.attributes {
-                    if matches!(&name[..], b"alt" | b"title") {
+                    if &name[..] == b"alt" {
                         text.push_str(&format!(
                             " {} ",
                             String::from_utf8_lossy(&value.value)
@@ -206,7 +195,7 @@ fn words(html: &str) -> BTreeMap<String, usize> {
                 text.push_str(if INLINE.contains(&&tag.name[..]) { "" } else { " " });
             }
             Token::String(it) if !silent => {
-                text.push_str(&String::from_utf8_lossy(&it.value))
+                text.push_str(&String::from_utf8_lossy(&it.value));
             }
             _ => {}
         }
@@ -265,7 +254,7 @@ fn dead_links(output: &Output, pages: &BTreeMap<&Route, Page>) -> Vec<String> {
                     .and_then(|it| pages.get(&it))
                     .is_none_or(|it| it.ids.contains(&id));
             if !(link.starts_with("//") || (there && has_id)) {
-                dead.insert(format!("{route}: {link}"));
+                dead.insert(format!("the link {link} of {route} is dead"));
             }
         }
     }

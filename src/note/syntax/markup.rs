@@ -92,6 +92,19 @@ impl Reader<'_, '_> {
         if self.dialect.html == RawHtml::Safe {
             self.unsafe_html(&tag, &range);
         }
+        self.read_attributes(&mut tag, &range, values);
+        self.missing_alt(&tag, &range);
+        self.text.raw = true;
+        self.emit(Event::Tag(tag), range);
+    }
+
+    /// Takes the ids and addresses that stand in the attributes of a tag.
+    fn read_attributes(
+        &mut self,
+        tag: &mut Tag,
+        range: &Range<usize>,
+        values: &[Range<usize>],
+    ) {
         let has_id = tag.attributes.iter().any(|(name, _)| name == "id");
         for (index, (name, value)) in tag.attributes.iter_mut().enumerate() {
             let Value::Text(address) = &value else { continue };
@@ -112,9 +125,6 @@ impl Reader<'_, '_> {
                 *value = Value::Link(self.link(link));
             }
         }
-        self.missing_alt(&tag, &range);
-        self.text.raw = true;
-        self.emit(Event::Tag(tag), range);
     }
 
     /// Whether so many elements are open that another one would only cost time: what

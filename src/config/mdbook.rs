@@ -38,9 +38,9 @@ fn html(
     let smart = fields.bool("smart-punctuation");
     config.markdown.smart_punctuation =
         smart.unwrap_or(config.markdown.smart_punctuation);
-    config.site.repository = fields.text("git-repository-url");
-    config.site.cname = fields.text("cname");
-    if let Some(url) = fields.text("site-url") {
+    config.site.repository = fields.string("git-repository-url");
+    config.site.cname = fields.string("cname");
+    if let Some(url) = fields.string("site-url") {
         match super::base_url(&url) {
             Ok(url) => config.site.base_url = Some(url),
             Err(_) => config.site.path = Some(rooted(&url)),

@@ -65,7 +65,7 @@ fn read(config: &mut Config, mut top: Fields<'_>, told: &mut Vec<Diagnostic>) {
 }
 
 fn theme(theme: &mut Theme, mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) {
-    if let Some(name) = fields.text("name") {
+    if let Some(name) = fields.string("name") {
         theme.name = name;
     }
     let scripts = &mut theme.scripts;
@@ -91,10 +91,10 @@ fn book(
     let default = Book::default();
     mdbook::leave(&mut fields, "book", &["multilingual"], foreign);
     let book = Book {
-        title: fields.text("title").filter(|it| !it.is_empty()),
-        description: fields.text("description").filter(|it| !it.is_empty()),
+        title: fields.string("title").filter(|it| !it.is_empty()),
+        description: fields.string("description").filter(|it| !it.is_empty()),
         authors: fields.texts("authors").unwrap_or_default(),
-        language: fields.text("language").unwrap_or(default.language),
+        language: fields.string("language").unwrap_or(default.language),
         text_direction: fields.choice("text-direction"),
         src: folder(&mut fields, "src"),
     };
@@ -160,7 +160,7 @@ fn refuse(fields: &mut Fields<'_>, name: &'static str, fault: &str) {
 }
 
 fn site(site: &mut Site, mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) {
-    if let Some(text) = fields.text("base-url").filter(|it| !it.is_empty()) {
+    if let Some(text) = fields.string("base-url").filter(|it| !it.is_empty()) {
         match base_url(&text) {
             Ok(url) => site.base_url = Some(url),
             Err(fault) => {
@@ -172,9 +172,9 @@ fn site(site: &mut Site, mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) {
             }
         }
     }
-    let repository = fields.text("repository").filter(|it| !it.is_empty());
+    let repository = fields.string("repository").filter(|it| !it.is_empty());
     site.repository = repository.or(site.repository.take());
-    site.cname = fields.text("cname").or(site.cname.take());
+    site.cname = fields.string("cname").or(site.cname.take());
     fields.rest(told);
 }
 
@@ -208,14 +208,14 @@ fn markdown(markdown: &mut Markdown, mut fields: Fields<'_>, told: &mut Vec<Diag
 fn links(mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) -> Links {
     let mut links = Links::default();
     for mut entry in fields.tables("autolink") {
-        let (pattern, note) = (pattern(&mut entry, "pattern"), entry.text("note"));
+        let (pattern, note) = (pattern(&mut entry, "pattern"), entry.string("note"));
         if let (Some(pattern), Some(note)) = (pattern, note) {
             links.autolink.push(Autolink { pattern, note });
         }
         entry.rest(told);
     }
     for mut entry in fields.tables("rewrite") {
-        let (from, to) = (pattern(&mut entry, "from"), entry.text("to"));
+        let (from, to) = (pattern(&mut entry, "from"), entry.string("to"));
         if let (Some(from), Some(to)) = (from, to) {
             links.rewrite.push(Rewrite { from, to });
         }

@@ -13,12 +13,12 @@ pub(super) fn compare(mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) -> Com
     let mut metrics = Vec::new();
     for mut entry in fields.tables("metrics") {
         let id = entry.required("id");
-        let label = entry.text("label");
+        let label = entry.string("label");
         let metric = Metric {
             label: label.or(id.clone()).unwrap_or_default(),
-            unit: entry.text("unit"),
+            unit: entry.string("unit"),
             direction: entry.choice("direction"),
-            gate: entry.text("gate"),
+            gate: entry.string("gate"),
             id: id.unwrap_or_default(),
         };
         entry.rest(told);
@@ -70,7 +70,7 @@ pub(super) fn system(mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) -> Syst
         }
         let mut entry = fields.inner(item);
         if let Some(id) = entry.required("id") {
-            let label = entry.text("label").unwrap_or_else(|| spoken(&id));
+            let label = entry.string("label").unwrap_or_else(|| spoken(&id));
             let facets = entry.texts("facets").unwrap_or_default();
             components.push(Component { id, label, facets });
         }

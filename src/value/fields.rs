@@ -72,6 +72,15 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Text and nothing else, where a number or a truth value is a slip.
+    pub fn string(&mut self, name: &'static str) -> Option<String> {
+        let value = self.get(name)?;
+        match &value.data {
+            Data::Text(text) => Some(text.clone()),
+            _ => self.told_wrong(value, "text"),
+        }
+    }
+
     /// Text that must be there; its absence is told at the table.
     pub fn required(&mut self, name: &'static str) -> Option<String> {
         let text = self.text(name);

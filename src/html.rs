@@ -15,6 +15,7 @@ use crate::view::body::Body;
 use crate::view::comparison::ComparisonView;
 
 mod block;
+mod blocks;
 mod compare;
 mod image;
 mod inline;
@@ -22,7 +23,8 @@ mod notes;
 mod sanitise;
 mod writer;
 
-use writer::{Blocks, Writer};
+use blocks::Blocks;
+use writer::Writer;
 
 /// The HTML of a note's text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

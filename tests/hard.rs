@@ -3,6 +3,12 @@
 //! `cargo test --release --test hard -- --ignored` tries the full sizes, and that time
 //! grows as the notes do.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "what is measured is shown"
+)]
+
 use std::time::{Duration, Instant};
 
 use diptych::build::{Cache, build};
@@ -23,16 +29,12 @@ const KINDS: &[Kind] = &[
     ("rows", |n| format!("| a | b |\n|---|---|\n{}", "| 1 | *2* |\n".repeat(n))),
     ("surplus cells", |n| format!("| a |\n|---|\n| 1 {}", "| [2](x.md) ".repeat(n))),
     ("columns", |n| format!("|{}\n|{}\n", " a |".repeat(n), "---|".repeat(n))),
-    ("headings", |n| (0..n).map(|it| format!("## Heading {}\n\n", it % 100)).collect()),
+    ("headings", |n| each(n, |it| format!("## Heading {}\n\n", it % 100))),
     ("same headings", |n| "## A\n".repeat(n)),
     ("quotes", |n| format!("{} deep\n", ">".repeat(n))),
     ("quotes and percents", |n| format!("{}%% deep\n", "> ".repeat(n))),
-    ("callouts", |n| {
-        (0..n).map(|it| format!("{} [!note] x\n", ">".repeat(1 + it % 40))).collect()
-    }),
-    ("lists", |n| {
-        (0..n.min(2000)).map(|it| format!("{}- x\n", " ".repeat(it))).collect()
-    }),
+    ("callouts", |n| each(n, |it| format!("{} [!note] x\n", ">".repeat(1 + it % 40)))),
+    ("lists", |n| each(n.min(2000), |it| format!("{}- x\n", " ".repeat(it)))),
     ("items", |n| "- [x] item ^id\n".repeat(n)),
     ("list marks", |n| format!("{}x\n", "* ".repeat(n))),
     ("brackets", |n| format!("{}x{}\n", "[".repeat(n), "]".repeat(n))),
@@ -46,7 +48,7 @@ const KINDS: &[Kind] = &[
     ("images in images", |n| format!("{}x{}\n", "![".repeat(n), "](y)".repeat(n))),
     ("links", |n| "[a](gone.md#b) ".repeat(n)),
     ("references", |n| format!("{}\n\n[a]: b.md\n", "[a] ".repeat(n))),
-    ("definitions", |n| (0..n).map(|it| format!("[{it}]: x.md\n")).collect()),
+    ("definitions", |n| each(n, |it| format!("[{it}]: x.md\n"))),
     ("same definitions", |n| "[a]: x.md\n".repeat(n)),
     ("emphasis", |n| format!("{}x{}\n", "*a ".repeat(n), "*".repeat(n))),
     ("stars", |n| "*".repeat(n)),
@@ -64,13 +66,12 @@ const KINDS: &[Kind] = &[
     ("at signs", |n| "a@".repeat(n)),
     ("mails", |n| "a@b.c ".repeat(n)),
     ("colons", |n| ":a".repeat(n)),
-    ("footnotes", |n| (0..n).map(|it| format!("x[^{it}]\n\n[^{it}]: y\n\n")).collect()),
+    ("footnotes", |n| each(n, |it| format!("x[^{it}]\n\n[^{it}]: y\n\n"))),
     ("one footnote", |n| format!("{}\n\n[^a]: y\n", "x[^a] ".repeat(n))),
     ("undefined footnotes", |n| "x[^a] ".repeat(n)),
     ("half footnotes", |n| "[^".repeat(n)),
     ("nested footnotes", |n| {
-        (0..n).map(|it| format!("[^{it}]: x[^{}]\n\n", it + 1)).collect::<String>()
-            + "[^0]"
+        each(n, |it| format!("[^{it}]: x[^{}]\n\n", it + 1)) + "[^0]"
     }),
     ("slips", |n| "(a)[b.md] ".repeat(n)),
     ("half slips", |n| ")[".repeat(n)),
@@ -122,6 +123,11 @@ const NESTED: &[&str] = &[
     "blocks of HTML",
     "nested front matter",
 ];
+
+/// A text made of one piece for each number.
+fn each(n: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..n).map(piece).collect::<Vec<_>>().concat()
+}
 
 fn project(text: &str) -> Project {
     let mut project = Project { src: "content".into(), ..Project::default() };

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use ammonia::{Builder, UrlRelative};
 
-use super::writer::Blocks;
+use super::blocks::Blocks;
 use crate::config::RawHtml;
 use crate::note::element;
 use crate::note::link::{SAFE_SCHEMES, Target};
@@ -26,26 +26,7 @@ pub(super) fn finish(
         RawHtml::Safe => policy().clean(&html).to_string(),
         RawHtml::Allow | RawHtml::Escape => html,
     };
-    set_in(&html, blocks)
-}
-
-/// Sets each block in its place. The places may have changed their order, where HTML
-/// moves what may not stand in a table out of it; a block whose place has been swallowed
-/// comes at the end, so that nothing is lost.
-fn set_in(html: &str, blocks: &Blocks) -> String {
-    let mark = blocks.mark();
-    let mut left: Vec<Option<&str>> = blocks.html.iter().map(|it| Some(&**it)).collect();
-    let mut parts = html.split(mark.as_str());
-    let mut whole = String::with_capacity(html.len());
-    whole.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let (index, after) = part.split_once("\">").unwrap_or(("", part));
-        let index = index.parse().ok().filter(|it: &usize| *it < left.len());
-        whole.push_str(index.and_then(|it| left[it].take()).unwrap_or_default());
-        whole.push_str(after);
-    }
-    whole.extend(left.into_iter().flatten());
-    whole
+    blocks.set_in(&html)
 }
 
 /// What may stay: what GitHub shows, and what the writer writes.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use super::blocks::Blocks;
 use super::{Dress, sanitise};
 use crate::diag::Diagnostic;
 use crate::memo::Digest;
@@ -40,25 +41,11 @@ pub(super) struct Writer<'t, 'a> {
     pub(super) told: Vec<Diagnostic>,
     /// The footnotes that stand below a comparison instead of at the end.
     pub(super) table_notes: BTreeSet<&'t str>,
+    /// Whether what is written now is metadata.
+    in_head: bool,
     /// What the ids of footnotes begin with. Where it is not empty the text is set into
     /// another one, and its other ids are on its own page alone.
     pub(super) prefix: String,
-}
-
-/// Finished HTML that is set in after the note's own has been made safe.
-#[derive(Debug, Default)]
-pub(super) struct Blocks {
-    /// Tells the places of the blocks from anything that a note may hold.
-    token: String,
-    /// The blocks.
-    pub(super) html: Vec<String>,
-}
-
-impl Blocks {
-    /// What the place of a block begins with, before its number.
-    pub(super) fn mark(&self) -> String {
-        format!("<hr id=\"{}-", self.token)
-    }
 }
 
 /// Where in a table the writer is.
@@ -96,7 +83,7 @@ impl<'t, 'a> Writer<'t, 'a> {
         let token = Digest::of(body.note.value.text.as_bytes()).short();
         Self {
             body: Some(body),
-            blocks: Blocks { token, html: Vec::new() },
+            blocks: Blocks::of(token),
             prefix,
             comparisons: &body.note.value.comparisons,
             dress: Some(dress),
@@ -120,6 +107,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             dress: None,
             told: Vec::new(),
             table_notes: BTreeSet::new(),
+            in_head: false,
             prefix: String::new(),
         }
     }
@@ -128,7 +116,13 @@ impl<'t, 'a> Writer<'t, 'a> {
     pub(super) fn events(&mut self, range: Range<usize>) {
         let mut at = range.start;
         while at < range.end {
+            if self.open.is_empty() && self.body.is_some() {
+                self.set_head_apart(at);
+            }
             at = self.event(at).max(at + 1);
+        }
+        if self.open.is_empty() && std::mem::take(&mut self.in_head) {
+            self.html.push_str("</details>\n");
         }
     }
 
@@ -172,9 +166,6 @@ impl<'t, 'a> Writer<'t, 'a> {
     }
 
     fn start(&mut self, element: &'t Element<'a>, at: usize) -> usize {
-        if self.open.is_empty() && self.is_head(at) {
-            return self.text.end_of(at);
-        }
         match element {
             Element::Link(index) => self.link(*index, at),
             Element::Image(index) => self.image(*index, at),
@@ -186,7 +177,20 @@ impl<'t, 'a> Writer<'t, 'a> {
         }
     }
 
-    /// Whether the block at an index is metadata, which is shown above the text.
+    /// Sets the blocks that are metadata apart, before the one at an index is written: what
+    /// they say is shown above the text, and they stay as they were written.
+    fn set_head_apart(&mut self, at: usize) {
+        match (self.in_head, self.is_head(at)) {
+            (false, true) => self.html.push_str(
+                "<details class=\"as-written\">\n<summary>As written</summary>\n",
+            ),
+            (true, false) => self.html.push_str("</details>\n"),
+            _ => {}
+        }
+        self.in_head = self.is_head(at);
+    }
+
+    /// Whether the block at an index is metadata.
     fn is_head(&self, at: usize) -> bool {
         let Some(head) = self.body.and_then(|it| it.note.value.header.as_ref()) else {
             return false;
@@ -243,9 +247,7 @@ impl<'t, 'a> Writer<'t, 'a> {
     /// Sets in finished HTML, past what makes a note's own HTML safe.
     pub(super) fn set(&mut self, block: String) {
         if self.text.raw {
-            let (mark, index) = (self.blocks.mark(), self.blocks.html.len());
-            self.html.push_str(&format!("{mark}{index}\">\n"));
-            self.blocks.html.push(block);
+            self.html.push_str(&self.blocks.place(block));
         } else {
             self.html.push_str(&block);
         }
@@ -254,7 +256,7 @@ impl<'t, 'a> Writer<'t, 'a> {
     /// What is written apart from the rest, made safe by itself: it is set in where
     /// nothing is made safe any more.
     pub(super) fn apart(&mut self, write: impl FnOnce(&mut Self)) -> String {
-        let blocks = Blocks { token: self.blocks.token.clone(), html: Vec::new() };
+        let blocks = self.blocks.others();
         let (html, open) = (self.take(), std::mem::take(&mut self.open));
         let blocks = std::mem::replace(&mut self.blocks, blocks);
         write(self);

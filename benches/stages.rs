@@ -17,9 +17,9 @@ use diptych::memo::{Digest, Memo};
 use diptych::note::event::Event;
 use diptych::note::syntax::{self, Dialect};
 use diptych::note::{self, Note, Setting, Source};
+use diptych::overview::Overviews;
 use diptych::path::FilePath;
 use diptych::project::Project;
-use diptych::site::aggregate::Aggregates;
 use diptych::site::{Parts, Site};
 use diptych::theme::Theme;
 use diptych::view::comparison::ComparisonView;
@@ -100,13 +100,15 @@ impl Stages {
     fn with_site(&self, stage: impl FnOnce(&Lookup<'_>)) {
         let site = self.site();
         let texts = self.notes.digest();
-        let aggregates = Aggregates::default();
+        let overviews = Overviews::default();
+        let words = BTreeMap::new();
         stage(&Lookup {
             site: &site,
-            aggregates: &aggregates,
+            overviews: &overviews,
             notes: &self.notes,
             texts,
             config: &self.config,
+            words: &words,
         });
     }
 

@@ -13,9 +13,10 @@ use crate::memo::{Digest, Memo};
 use crate::note::syntax::Dialect;
 use crate::note::{self, Note, comparison, head};
 use crate::output::{Content, Output, Sink};
+use crate::overview::{Ground, Overviews};
 use crate::path::FilePath;
 use crate::project::Project;
-use crate::site::aggregate::Aggregates;
+use crate::site::aggregate::{self, Dispute};
 use crate::site::{Parts, Site, summary, twin};
 use crate::theme::Theme;
 use crate::view::link::Lookup;
@@ -31,7 +32,8 @@ use pages::Pages;
 pub struct Cache {
     notes: Memo<FilePath, Checked<Note>>,
     site: Option<Arc<Site>>,
-    aggregates: Option<Arc<Aggregates>>,
+    disputes: Option<(Digest, Arc<[Dispute]>)>,
+    overviews: Option<Arc<Overviews>>,
     exports: Option<(Digest, Output)>,
     pages: Pages,
 }
@@ -73,16 +75,18 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     parse_notes(project, &config, &dialect, cache, &mut told);
     // From here on a note sees no other note, only the site.
     let site = index(project, &config, cache, &mut told);
-    let aggregates = aggregated(&site, &config, &mut cache.aggregates);
-    aggregates.tell(&cache.notes, &mut told);
+    let overviews = overviews(&site, &config, &mut cache.overviews);
+    let disputes = disputes(&site, &mut cache.disputes);
+    aggregate::tell(&disputes, &cache.notes, &mut told);
     twin::tell(&site, &mut told);
     let texts = cache.notes.digest();
     let lookup = Lookup {
         site: &site,
-        aggregates: &aggregates,
+        overviews: &overviews,
         notes: &cache.notes,
         texts,
         config: &config,
+        words: &theme.words,
     };
     let claims = Claims::of(&lookup, project, &mut told);
     let mut output = cache.pages.refresh(&claims, &lookup, &theme, &dialect, &mut told);
@@ -262,20 +266,31 @@ fn index(
     cache.site.clone().unwrap_or_default()
 }
 
-/// What the comparisons of all notes come to; made anew when the site changes.
-fn aggregated(
+/// The pages that gather what many notes say; made anew when the site changes.
+fn overviews(
     site: &Site,
     config: &Config,
-    last: &mut Option<Arc<Aggregates>>,
-) -> Arc<Aggregates> {
-    let digest = Digest::of(&(site.digest, &config.compare));
+    last: &mut Option<Arc<Overviews>>,
+) -> Arc<Overviews> {
+    let digest = Digest::of(&(site.digest, config));
     match last {
-        Some(aggregates) if aggregates.digest == digest => aggregates.clone(),
+        Some(overviews) if overviews.digest == digest => overviews.clone(),
         _ => {
-            let vocabulary = Vocabulary::of(&config.compare);
-            let aggregates = Arc::new(Aggregates::of(site, &vocabulary, digest));
-            *last = Some(aggregates.clone());
-            aggregates
+            let overviews = Arc::new(Overviews::of(&Ground { site, config }, digest));
+            *last = Some(overviews.clone());
+            overviews
+        }
+    }
+}
+
+/// The values that two notes give differently; found anew when the site changes.
+fn disputes(site: &Site, last: &mut Option<(Digest, Arc<[Dispute]>)>) -> Arc<[Dispute]> {
+    match last {
+        Some((seen, disputes)) if *seen == site.digest => disputes.clone(),
+        _ => {
+            let disputes: Arc<[Dispute]> = aggregate::disputes(site).into();
+            *last = Some((site.digest, disputes.clone()));
+            disputes
         }
     }
 }

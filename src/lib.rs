@@ -22,6 +22,7 @@ pub mod highlight;
 pub mod compare;
 pub mod note;
 pub mod site;
+pub mod overview;
 pub mod view;
 pub mod html;
 pub mod theme;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
-use std::ops::Index;
+use std::ops::{Deref, Index};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use xxhash_rust::xxh3::Xxh3;
 
 /// 128 bits that stand for a value: equal digests, equal values.
@@ -41,6 +41,46 @@ impl Digest {
     /// The first characters of the digest in hexadecimal, for a file's name.
     pub fn short(self) -> String {
         format!("{:032x}", self.0)[..10].to_owned()
+    }
+}
+
+/// A value that is shared, with the digest that stands for it: hashing it costs nothing.
+#[derive(Debug)]
+pub struct Hashed<T> {
+    value: Arc<T>,
+    digest: Digest,
+}
+
+impl<T: Hash> Hashed<T> {
+    /// Shares a value.
+    pub fn new(value: T) -> Self {
+        Self { digest: Digest::of(&value), value: Arc::new(value) }
+    }
+}
+
+impl<T> Clone for Hashed<T> {
+    fn clone(&self) -> Self {
+        Self { value: self.value.clone(), digest: self.digest }
+    }
+}
+
+impl<T> Hash for Hashed<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.digest.hash(state);
+    }
+}
+
+impl<T> Deref for Hashed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: Serialize> Serialize for Hashed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
     }
 }
 

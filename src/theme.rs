@@ -120,7 +120,7 @@ impl Theme {
         context.insert_value("heading", Value::safe_string(&html.heading));
         context.insert("uses", &html.uses);
         context.insert_value("text", Value::safe_string(&html.text));
-        match self.tera.render(view.kind.template(), &context) {
+        match self.tera.render(&view.kind.template(), &context) {
             Ok(page) => Checked::fine(page),
             Err(error) => {
                 Checked { value: String::new(), diagnostics: vec![self.fault(&error)] }

@@ -3,11 +3,10 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::compare::gap::Group;
-use crate::compare::matrix::Matrix;
-use crate::memo::Digest;
+use crate::memo::{Digest, Hashed};
+use crate::overview::Content;
 use crate::path::Route;
 
 pub mod comparison;
@@ -60,22 +59,15 @@ pub struct View {
     pub backlinks: Vec<BacklinkView>,
     /// The notes of the section, if the page speaks for one.
     pub children: Vec<ChildView>,
-    /// The pages that gather what many notes say: the matrix of comparisons.
+    /// The overviews: pages that gather what many notes say.
     pub views: Vec<Reference>,
-    /// The metrics of the site against its systems, on the page of the matrix.
-    pub matrix: Option<Arc<Matrix>>,
-    /// What a system lacks, on its page.
-    pub gap: Option<GapView>,
-    /// The pages of the systems that lack something, on the page of the matrix.
-    pub gaps: Vec<Reference>,
+    /// What the page shows if it is an overview.
+    pub overview: Option<Hashed<Content>>,
     /// How many minutes a reader takes, at 220 words a minute.
     pub minutes: usize,
     /// The text.
     #[serde(skip)]
     pub body: Option<Body>,
-    /// What stands for the aggregates that are shown.
-    #[serde(skip)]
-    pub aggregates: Option<Digest>,
     /// What stands for theme and configuration.
     #[serde(skip)]
     pub face: Digest,
@@ -98,9 +90,7 @@ impl Hash for View {
         self.facts.hash(state);
         (&self.crumbs, &self.nav, &self.before, &self.after).hash(state);
         (&self.contents, &self.backlinks, &self.children).hash(state);
-        (&self.views, &self.gaps).hash(state);
-        // What these hold follows from the aggregates that they are made from.
-        self.aggregates.hash(state);
+        (&self.views, &self.overview).hash(state);
         self.minutes.hash(state);
         self.body.hash(state);
         self.face.hash(state);
@@ -108,44 +98,43 @@ impl Hash for View {
 }
 
 /// The kinds of page, each with a template of its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageKind {
     /// A note: `page.html`.
     Page,
     /// A folder's list of notes, with the text of its index note if it has one:
     /// `section.html`.
     Section,
-    /// The metrics of the site against its systems: `matrix.html`.
-    Matrix,
-    /// What a system lacks to what its comparisons ask for: `gap.html`.
-    Gap,
+    /// An overview, by its kind: `matrix.html`, `gap.html`.
+    Overview(&'static str),
     /// What a server shows for an address that does not exist: `404.html`.
     NotFound,
 }
 
 impl PageKind {
-    /// The template of the page.
-    pub fn template(self) -> &'static str {
+    /// Its name, as templates see it.
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Page => "page.html",
-            Self::Section => "section.html",
-            Self::Matrix => "matrix.html",
-            Self::Gap => "gap.html",
-            Self::NotFound => "404.html",
+            Self::Page => "page",
+            Self::Section => "section",
+            Self::Overview(kind) => kind,
+            Self::NotFound => "not-found",
+        }
+    }
+
+    /// The template of the page.
+    pub fn template(self) -> String {
+        match self {
+            Self::NotFound => "404.html".to_owned(),
+            _ => format!("{}.html", self.name()),
         }
     }
 }
 
-/// What a system lacks.
-#[derive(Clone, Debug, Serialize)]
-pub struct GapView {
-    /// The system.
-    pub system: String,
-    /// The worst group with what blocks it, in a sentence.
-    pub headline: String,
-    /// The groups, the worst first.
-    pub groups: Vec<Group>,
+impl Serialize for PageKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
 }
 
 /// A page by its name and where it is.

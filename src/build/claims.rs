@@ -21,10 +21,8 @@ pub(super) enum Claim {
     Note(FilePath),
     /// A folder without a note of its own.
     Section(FilePath),
-    /// The comparisons of all notes.
-    Matrix,
-    /// What a system lacks.
-    Gap,
+    /// What many notes say together.
+    Overview,
     /// Addresses that do not exist.
     NotFound,
 }
@@ -49,11 +47,8 @@ impl Claims {
             let section = || Claim::Section(path.clone());
             pages.entry(folder.route.clone()).or_insert_with(section);
         }
-        if let Some(route) = lookup.aggregates.route() {
-            pages.entry(route).or_insert(Claim::Matrix);
-        }
-        for route in lookup.aggregates.gaps.keys() {
-            pages.entry(route.clone()).or_insert(Claim::Gap);
+        for route in lookup.overviews.pages.keys() {
+            pages.entry(route.clone()).or_insert(Claim::Overview);
         }
         pages.entry(Route::new("404.html")).or_insert(Claim::NotFound);
         let files = project.assets().filter_map(|(path, _)| {

@@ -128,9 +128,9 @@ impl Maker<'_> {
                 let embeds = note.value.embeds();
                 (note.value.digest, embeds.then_some(self.lookup.texts))
             }),
-            Claim::Section(_) | Claim::Matrix | Claim::Gap | Claim::NotFound => None,
+            Claim::Section(_) | Claim::Overview | Claim::NotFound => None,
         };
-        let site = (self.lookup.site.digest, self.lookup.aggregates.digest);
+        let site = (self.lookup.site.digest, self.lookup.overviews.digest);
         Digest::of(&(own, site, self.theme.digest))
     }
 
@@ -144,8 +144,7 @@ impl Maker<'_> {
             Claim::Section(folder) => {
                 Checked::fine(look::section(self.lookup, folder, route, face))
             }
-            Claim::Matrix => Checked::fine(look::matrix(self.lookup, route, face)),
-            Claim::Gap => Checked::fine(look::gap(self.lookup, route, face)),
+            Claim::Overview => Checked::fine(look::overview(self.lookup, route, face)),
             Claim::NotFound => Checked::fine(look::not_found(self.lookup, face)),
         }
     }

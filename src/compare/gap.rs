@@ -12,7 +12,7 @@ use super::standing::{Outcome, Standing, standing};
 use super::{Comparison, Role};
 
 /// What one system lacks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Gap {
     /// The system.
     pub system: String,
@@ -21,7 +21,7 @@ pub struct Gap {
 }
 
 /// A group of rows that ask for something.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Group {
     /// The group's name, or the caption of a comparison without groups.
     pub name: String,
@@ -34,7 +34,7 @@ pub struct Group {
 }
 
 /// A row that asks for something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Line {
     /// The row's name.
     pub label: String,

@@ -10,7 +10,7 @@ use super::reading::Vocabulary;
 use super::{Comparison, Direction, Row, State, sheet};
 
 /// Metrics against systems.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Matrix {
     /// A system, or a note that names none.
     pub columns: Vec<Column>,
@@ -19,7 +19,7 @@ pub struct Matrix {
 }
 
 /// A system, or a note that names none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Column {
     /// The system, or the title of the note.
     pub name: String,
@@ -28,7 +28,7 @@ pub struct Column {
 }
 
 /// A metric.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct MatrixRow {
     /// The key of its rows.
     pub key: String,
@@ -43,7 +43,7 @@ pub struct MatrixRow {
 }
 
 /// What one system says of one metric.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct MatrixCell {
     /// The value by which the system is judged, as it is shown.
     pub shown: String,

@@ -10,7 +10,7 @@ use super::unit;
 use super::{Bound, Cell, Comparison, Direction, Role, Row, State};
 
 /// How a side stands against what a row asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Standing {
     /// Whether it is met.
     pub outcome: Outcome,

@@ -9,9 +9,9 @@ use crate::memo::{Digest, Memo};
 use crate::note::Note;
 use crate::note::link::{Form, Link, Target};
 use crate::note::part::Part;
+use crate::overview::Overviews;
 use crate::path::{FilePath, Route, route_of_file};
 use crate::site::Site;
-use crate::site::aggregate::Aggregates;
 use crate::site::resolve::{Destination, Resolved, encoded_fragment};
 use crate::view::body::{Address, Body, Embed, Kind};
 use crate::view::source;
@@ -23,14 +23,16 @@ const EMBEDS: usize = 256;
 pub struct Lookup<'a> {
     /// The site.
     pub site: &'a Site,
-    /// What the comparisons of all notes come to.
-    pub aggregates: &'a Aggregates,
+    /// The pages that gather what many notes say.
+    pub overviews: &'a Overviews,
     /// The notes, for what is embedded.
     pub notes: &'a Memo<FilePath, Checked<Note>>,
     /// What stands for all notes together.
     pub texts: Digest,
     /// The configuration.
     pub config: &'a Config,
+    /// The words of the interface.
+    pub words: &'a BTreeMap<String, String>,
 }
 
 /// The text of a page, and what is wrong with its links.

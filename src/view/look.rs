@@ -7,13 +7,14 @@ use crate::memo::Digest;
 use crate::note::Note;
 use crate::note::card::Card;
 use crate::note::status::Status;
+use crate::overview::{Overview, Title};
 use crate::path::{FilePath, Route};
 use crate::site::tree::Node;
 use crate::view::facts::{self, Facts};
 use crate::view::link::{self, Lookup};
 use crate::view::{
-    BacklinkView, ChildView, ContentsItem, GapView, NavItem, PageKind, Reference, View,
-    nav, source,
+    BacklinkView, ChildView, ContentsItem, NavItem, PageKind, Reference, View, nav,
+    source,
 };
 
 /// How many notes a list shows, so that no page grows with the site.
@@ -70,44 +71,34 @@ pub fn section(
     view
 }
 
-/// What the page of the matrix shows.
-pub fn matrix(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
-    let mut view = gathered(lookup, route, face);
-    let aggregates = lookup.aggregates;
-    view.kind = PageKind::Matrix;
-    view.matrix = Some(aggregates.matrix.clone());
-    let gaps = aggregates.gaps.iter();
-    view.gaps = gaps
-        .map(|(to, gap)| Reference { label: gap.system.clone(), href: route.href_to(to) })
-        .collect();
-    view
-}
-
-/// What the page of a system's gap shows.
-pub fn gap(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
-    let mut view = gathered(lookup, route, face);
-    view.kind = PageKind::Gap;
-    view.gap = lookup.aggregates.gaps.get(route).map(|gap| GapView {
-        system: gap.system.clone(),
-        headline: gap.headline(),
-        groups: gap.groups.clone(),
-    });
-    view
-}
-
-/// A page that gathers what many notes say.
-fn gathered(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
+/// What an overview shows.
+pub fn overview(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
     let mut view = blank(lookup, route, face);
-    view.aggregates = Some(lookup.aggregates.digest);
+    let Some(overview) = lookup.overviews.pages.get(route) else { return view };
+    view.kind = PageKind::Overview(overview.content.kind());
+    view.title = titled(lookup, overview);
+    view.overview = Some(overview.content.clone());
     place(&mut view, lookup, ROOT);
     (view.before, view.after) = (None, None);
     let home = lookup.site.tree.node(ROOT);
-    view.crumbs = home
-        .route
-        .iter()
-        .map(|it| Reference { label: home.label.clone(), href: route.href_to(it) })
-        .collect();
+    let home = home.route.as_ref().map(|it| (it, home.label.clone()));
+    let above = overview.above.as_ref().and_then(|above| {
+        Some((above, titled(lookup, lookup.overviews.pages.get(above)?)))
+    });
+    let crumbs = home.into_iter().chain(above);
+    view.crumbs =
+        crumbs.map(|(to, label)| Reference { label, href: route.href_to(to) }).collect();
     view
+}
+
+/// The title of an overview in the language of the site.
+fn titled(lookup: &Lookup<'_>, overview: &Overview) -> String {
+    match &overview.title {
+        Title::Word(key) => {
+            lookup.words.get(*key).map_or(*key, String::as_str).to_owned()
+        }
+        Title::Name(name) => name.clone(),
+    }
 }
 
 /// The first entry of the tree is the root.
@@ -143,24 +134,22 @@ pub fn blank(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
         backlinks: Vec::new(),
         children: Vec::new(),
         views: views(lookup, route),
-        matrix: None,
-        gap: None,
-        gaps: Vec::new(),
-        aggregates: None,
+        overview: None,
         minutes: 0,
         body: None,
         face,
     }
 }
 
-/// The pages that gather what many notes say, where they have something to show.
+/// The overviews that every page leads to.
 fn views(lookup: &Lookup<'_>, page: &Route) -> Vec<Reference> {
-    let words = "Comparisons".to_owned();
-    let matrix = lookup
-        .aggregates
-        .route()
-        .map(|it| Reference { label: words, href: page.href_to(&it) });
-    matrix.into_iter().collect()
+    let listed = lookup.overviews.listed();
+    listed
+        .map(|(to, overview)| Reference {
+            label: titled(lookup, overview),
+            href: page.href_to(to),
+        })
+        .collect()
 }
 
 /// The page's place among the others.

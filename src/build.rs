@@ -9,6 +9,7 @@ use crate::compare::source;
 use crate::config::{self, Config};
 use crate::diag::{Checked, Diagnostic, Rule};
 use crate::export;
+use crate::kind::Kinds;
 use crate::memo::{Digest, Memo};
 use crate::note::syntax::Dialect;
 use crate::note::{self, Note, comparison, head};
@@ -71,8 +72,9 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     let config = configuration(project, &mut told);
     let theme = Theme::load(project, &config).tell(&mut told);
     let dialect = Dialect::of(&config);
+    let kinds = Kinds::of(project).tell(&mut told);
 
-    parse_notes(project, &config, &dialect, cache, &mut told);
+    parse_notes(project, &config, &dialect, &kinds, cache, &mut told);
     // From here on a note sees no other note, only the site.
     let site = index(project, &config, cache, &mut told);
     let overviews = overviews(&site, &config, &mut cache.overviews);
@@ -87,6 +89,7 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
         texts,
         config: &config,
         words: &theme.words,
+        kinds: &kinds,
     };
     let claims = Claims::of(&lookup, project, &mut told);
     let mut output = cache.pages.refresh(&claims, &lookup, &theme, &dialect, &mut told);
@@ -108,7 +111,8 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
 pub fn site(project: &Project, cache: &mut Cache) -> Checked<Arc<Site>> {
     let mut told = project.faults.clone();
     let config = configuration(project, &mut told);
-    parse_notes(project, &config, &Dialect::of(&config), cache, &mut told);
+    let kinds = Kinds::of(project).tell(&mut told);
+    parse_notes(project, &config, &Dialect::of(&config), &kinds, cache, &mut told);
     let site = index(project, &config, cache, &mut told);
     Checked { value: site, diagnostics: told }
 }
@@ -129,7 +133,8 @@ pub struct StaleRegion {
 pub fn stale_regions(project: &Project, cache: &mut Cache) -> Vec<StaleRegion> {
     let mut told = Vec::new();
     let config = configuration(project, &mut told);
-    parse_notes(project, &config, &Dialect::of(&config), cache, &mut told);
+    let kinds = Kinds::of(project).value;
+    parse_notes(project, &config, &Dialect::of(&config), &kinds, cache, &mut told);
     let placed = cache.notes.iter().flat_map(|(path, note)| {
         note.value.comparisons.iter().map(move |placed| (path, &note.value, placed))
     });
@@ -173,15 +178,21 @@ fn parse_notes(
     project: &Project,
     config: &Config,
     dialect: &Dialect,
+    kinds: &Kinds,
     cache: &mut Cache,
     told: &mut Vec<Diagnostic>,
 ) {
     let vocabulary = Vocabulary::of(&config.compare);
-    let setting =
-        note::Setting { src: &project.src, config, dialect, vocabulary: &vocabulary };
+    let setting = note::Setting {
+        src: &project.src,
+        config,
+        dialect,
+        vocabulary: &vocabulary,
+        kinds,
+    };
     let seen = Digest::of(&(
         (&config.markdown, &config.links, &config.compare),
-        (config.title(), &config.site.repository, &project.src),
+        (config.title(), &config.site.repository, &project.src, kinds.digest),
     ));
     let sources = project.notes().map(|(path, text)| {
         let sidecar = sidecar(project, path);

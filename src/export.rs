@@ -13,6 +13,7 @@ use crate::site::Site;
 pub mod comparison;
 pub mod note;
 mod redirect;
+pub mod schema;
 
 /// The files for other programs: `notes.json`, `sitemap.xml`, redirects and the like.
 pub fn all(site: &Site, config: &Config) -> Output {

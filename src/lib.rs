@@ -15,6 +15,7 @@ pub mod diag;
 pub mod value;
 pub mod config;
 pub mod project;
+pub mod kind;
 pub mod output;
 pub mod language;
 pub mod fence;

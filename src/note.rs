@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::compare::reading::Vocabulary;
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::kind::Kinds;
 use crate::memo::Digest;
 use crate::path::{FilePath, route_of_note};
 use crate::project;
@@ -26,6 +27,7 @@ pub mod part;
 pub mod meta;
 pub mod status;
 pub mod schema;
+pub mod contract;
 pub mod front;
 pub mod dialect;
 pub mod head;
@@ -105,6 +107,8 @@ pub struct Setting<'a> {
     pub dialect: &'a Dialect,
     /// What the site says of comparisons.
     pub vocabulary: &'a Vocabulary,
+    /// The kinds of notes.
+    pub kinds: &'a Kinds,
 }
 
 /// Parses a note.
@@ -117,10 +121,12 @@ pub fn parse(
     let path = source.path;
     let text = &source.text.text;
     let sidecar = source.sidecar.map(|(path, text)| (path, &**text));
-    let head = head::read(path, text, sidecar).tell(&mut told);
+    let mut head = head::read(path, text, sidecar, setting.kinds).tell(&mut told);
     let (mut read, faults) = syntax::read(path, text, head.body, setting.dialect);
     told.extend(faults);
     lint::note(path, text, &read, &mut told);
+    contract::sections(&head, &read.headings, setting.kinds, &mut told);
+    head.meta.kind = kind(path, setting, head.meta.kind.take());
     let comparisons = comparisons(source, setting, &head, &mut read).tell(&mut told);
 
     if text[head.body..].trim().is_empty() {
@@ -145,6 +151,12 @@ pub fn parse(
         digest,
     };
     Checked { value: note, diagnostics: told }
+}
+
+/// The kind that a note names, else that of its folder.
+fn kind(path: &FilePath, setting: &Setting<'_>, named: Option<String>) -> Option<String> {
+    let of_folder = || setting.kinds.of_folder(path, setting.src);
+    named.or_else(|| of_folder().map(|it| it.name.clone()))
 }
 
 fn comparisons(

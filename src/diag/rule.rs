@@ -84,6 +84,14 @@ rules! {
     BadDate "bad-date" Warn;
     /// A status that the vocabulary does not have.
     UnknownStatus "unknown-status" Warn;
+    /// A kind of notes that there is not.
+    UnknownKind "unknown-kind" Warn;
+    /// Two files give one kind of notes.
+    DuplicateKind "duplicate-kind" Strict;
+    /// An accepted note lacks a field that its kind asks for.
+    MissingField "missing-field" Strict;
+    /// An accepted note lacks a section that its kind asks for.
+    MissingSection "missing-section" Warn;
     /// An id names no note.
     DanglingRelation "dangling-relation" Strict;
     /// Two notes have one id.

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::meta::Meta;
 use super::schema::{self, Reference, Unknown};
-use super::{dialect, front};
+use super::{contract, dialect, front};
 use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::kind::Kinds;
 use crate::path::FilePath;
 use crate::value::{self, Data, Fields, Format, Value};
 
@@ -22,6 +23,8 @@ pub struct Head {
     pub header: Option<Range<usize>>,
     /// Front matter that cannot be read, to be shown as it is above the text.
     pub broken: Option<Range<usize>>,
+    /// Where the note names its kind, if it does.
+    pub kind: Option<Span>,
 }
 
 /// Reads the head of a note; `sidecar` is the file beside it that may speak for it.
@@ -29,24 +32,32 @@ pub fn read(
     file: &FilePath,
     text: &str,
     sidecar: Option<(&FilePath, &str)>,
+    kinds: &Kinds,
 ) -> Checked<Head> {
     let mut told = Vec::new();
     let front = front::find(file, text).tell(&mut told);
     let mut head = Head { body: front.body, broken: front.broken, ..Head::default() };
     if let Some(data) = &front.data {
         let fields = Fields::new(file, data);
-        let (meta, references) = schema::read(fields, Unknown::Tell, &mut told);
+        let (meta, references) = schema::read(fields, kinds, Unknown::Tell, &mut told);
         head.take(meta, references);
     }
     let header = dialect::read(file, text, head.body).tell(&mut told);
     head.header = header.range;
     head.take(header.meta, header.references);
-    if let Some((file, text)) = sidecar
-        && let Some(data) = sidecar_data(file, text, &mut told)
-    {
-        let fields = Fields::new(file, &data);
-        let (meta, references) = schema::read(fields, Unknown::Leave, &mut told);
+    let beside = sidecar
+        .and_then(|(file, text)| Some((file, sidecar_data(file, text, &mut told)?)));
+    if let Some((file, data)) = &beside {
+        let fields = Fields::new(file, data);
+        let (meta, references) = schema::read(fields, kinds, Unknown::Leave, &mut told);
         head.take(meta, references);
+    }
+    // Only now is its status known, wherever it stands.
+    let front = front.data.as_ref().map(|data| (file, data));
+    let beside = beside.as_ref().map(|(file, data)| (*file, data));
+    for (file, data) in front.into_iter().chain(beside) {
+        head.kind = head.kind.or_else(|| contract::named(file, data, kinds));
+        contract::fields(file, data, &head.meta, kinds, &mut told);
     }
     Checked { value: head, diagnostics: told }
 }
@@ -108,7 +119,8 @@ mod tests {
         let car = "authors: [Bo]\nstage: beta\nreplaces: [/keps/one, n/a]\nowning-sig: sig-x\n\
                    creation-date: 2023-14-05\n";
         let kep = FilePath::from("a/kep.yaml");
-        let head = read(&"a/README.md".into(), text, Some((&kep, car)));
+        let head =
+            read(&"a/README.md".into(), text, Some((&kep, car)), &Kinds::built_in());
         let meta = &head.value.meta;
         assert_eq!(meta.status, Some(Status::Draft));
         assert_eq!(meta.owners, ["Ann"]);
@@ -142,13 +154,19 @@ mod tests {
     fn data_beside_a_note_is_no_side_car() {
         let (note, data) = (FilePath::from("a/latency.md"), "p99: 3\n");
         assert_eq!(sidecars(&note)[0].as_str(), "a/latency.yaml");
-        let head = read(&note, "# A\n", Some((&sidecars(&note)[0], data)));
+        let head =
+            read(&note, "# A\n", Some((&sidecars(&note)[0], data)), &Kinds::built_in());
         assert_eq!(head, Checked::fine(Head::default()));
     }
 
     #[test]
     fn a_value_of_the_wrong_type_is_told_and_kept() {
-        let head = read(&"a.md".into(), "---\ntitle: [a]\nstatus: {x: 1}\n---\n", None);
+        let head = read(
+            &"a.md".into(),
+            "---\ntitle: [a]\nstatus: {x: 1}\n---\n",
+            None,
+            &Kinds::built_in(),
+        );
         let extra: Vec<&str> = head.value.meta.extra.iter().map(|it| &*it.0).collect();
         assert_eq!(extra, ["title", "status"]);
         assert!(head.diagnostics.iter().all(|it| it.rule == Rule::BadValue));

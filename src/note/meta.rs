@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::status::{Stage, Status};
-use crate::value::Value;
+use crate::value::fields::same;
+use crate::value::{Data, Value};
 
 /// What a note says of itself; nothing in it is required, and nothing has a place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -130,6 +131,39 @@ impl Relation {
 }
 
 impl Meta {
+    /// The names of the common fields that it says, relations among them.
+    pub fn names(&self) -> Vec<&'static str> {
+        let fields = [
+            ("id", self.id.is_some()),
+            ("title", self.title.is_some()),
+            ("summary", self.summary.is_some()),
+            ("status", self.status_raw.is_some()),
+            ("stage", self.stage.is_some()),
+            ("system", self.system.is_some()),
+            ("components", !self.components.is_empty()),
+            ("owners", !self.owners.is_empty()),
+            ("reviewers", !self.reviewers.is_empty()),
+            ("approvers", !self.approvers.is_empty()),
+            ("created", self.created.is_some()),
+            ("decided", self.decided.is_some()),
+            ("reviewed", self.reviewed.is_some()),
+            ("review_by", self.review_by.is_some()),
+            ("tags", !self.tags.is_empty()),
+            ("links", !self.links.is_empty()),
+            ("order", self.order.is_some()),
+            ("data_origin", self.data_origin.is_some()),
+        ];
+        let said = fields.into_iter().filter(|(_, is_said)| *is_said);
+        let relations = self.relations.iter().map(|(relation, _)| relation.name());
+        said.map(|(name, _)| name).chain(relations).collect()
+    }
+
+    /// A field that is not one of every note: that of its kind, by a name of it.
+    pub fn field(&self, name: &str) -> Option<&Value> {
+        let found = self.extra.iter().find(|(key, _)| same(key, name));
+        found.map(|(_, value)| value).filter(|it| it.data != Data::Null)
+    }
+
     /// Takes from `other` what this one does not say.
     pub fn complete_from(&mut self, other: Self) {
         fn text<T>(mine: &mut Option<T>, other: Option<T>) {

@@ -2,15 +2,18 @@
 
 mod kept;
 
-use kept::KEPT;
+pub use kept::KEPT;
 
 use super::meta::{Day, Link, Meta, Relation};
+use super::slug;
 use super::status::{Stage, Status};
 use crate::diag::nearest::nearest;
 use crate::diag::{Diagnostic, Rule, Span};
+use crate::kind::form::Field;
+use crate::kind::{Kind, Kinds};
 use crate::value::complaint::{bad_date, unknown};
 use crate::value::fields::same;
-use crate::value::{Choice, Data, Fields, Value, date};
+use crate::value::{Choice, Data, Fields, Key, Value, date};
 
 /// Another note that metadata names, and the place where it does.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,13 +38,14 @@ pub enum Unknown {
 /// Metadata as fields say it.
 pub fn read(
     mut fields: Fields<'_>,
+    kinds: &Kinds,
     unknown_fields: Unknown,
     told: &mut Vec<Diagnostic>,
 ) -> (Meta, Vec<Reference>) {
     let mut references = Vec::new();
     let mut meta = Meta {
         id: fields.text("id"),
-        kind: fields.text("kind"),
+        kind: kind(&mut fields, kinds),
         title: fields.text("title"),
         summary: text(&mut fields, &["summary", "description"]),
         system: fields.text("system"),
@@ -69,8 +73,32 @@ pub fn read(
     status(&mut meta, &mut fields, &mut references);
     links(&mut meta, &mut fields);
     meta.relations = references.iter().map(|it| (it.relation, it.id.clone())).collect();
-    others(&mut meta, fields, unknown_fields, told);
+    others(&mut meta, fields, kinds, unknown_fields, told);
     (meta, references)
+}
+
+/// The kind under its own name, or as it is written where it is not known.
+fn kind(fields: &mut Fields<'_>, kinds: &Kinds) -> Option<String> {
+    let text = fields.text("kind")?;
+    let Some(known) = kinds.get(&text) else {
+        let value = fields.get("kind")?;
+        let message = format!("there is no kind `{text}`");
+        let told = Diagnostic::new(Rule::UnknownKind, fields.span(value), message);
+        let hint = kinds.nearest(&text).map_or_else(
+            || {
+                let names: Vec<&str> = kinds.iter().map(|it| &*it.name).collect();
+                format!(
+                    "write one of {}, or add it: `kinds/{}.toml`",
+                    names.join(", "),
+                    slug::slug(&text)
+                )
+            },
+            |it| format!("write `{it}`"),
+        );
+        fields.tell(told.hint(hint));
+        return Some(text);
+    };
+    Some(known.name.clone())
 }
 
 /// The first of several names that a field goes by.
@@ -157,6 +185,7 @@ fn status(meta: &mut Meta, fields: &mut Fields<'_>, references: &mut Vec<Referen
         fields.tell(told);
     }
     references.extend(successor(meta, None, span));
+    meta.status_note = fields.text("status_note").or(meta.status_note.take());
 }
 
 /// Sets the status that a plain text says; tells of one that nobody knows.
@@ -220,19 +249,51 @@ fn links(meta: &mut Meta, fields: &mut Fields<'_>) {
     }
 }
 
+/// What is left: fields of the note's kind, of conventions, and what nothing knows.
 fn others(
     meta: &mut Meta,
     fields: Fields<'_>,
+    kinds: &Kinds,
     unknown_fields: Unknown,
     told: &mut Vec<Diagnostic>,
 ) {
     let file = fields.file();
-    let known: Vec<&str> = fields.known().iter().chain(KEPT).copied().collect();
+    let kind = meta.kind.as_deref().and_then(|it| kinds.get(it));
+    let known = known(&fields, kinds, kind);
     for (key, value) in fields.left(told) {
         meta.extra.push((key.text.clone(), value.clone().without_places()));
-        let known_key = known.iter().any(|it| same(it, &key.text));
-        if unknown_fields == Unknown::Tell && !known_key {
-            told.push(unknown(file, key, &known));
+        let is_known = known.iter().chain(KEPT).any(|it| same(it, &key.text));
+        if unknown_fields == Unknown::Tell && !is_known {
+            let unknown = unknown(file, key, &known);
+            told.push(
+                elsewhere(key, kinds, kind).into_iter().fold(unknown, Diagnostic::hint),
+            );
         }
     }
+}
+
+/// The names of a note's fields: those of every note, and those of its kind; of all
+/// kinds where it names none.
+fn known<'a>(
+    fields: &Fields<'_>,
+    kinds: &'a Kinds,
+    kind: Option<&'a Kind>,
+) -> Vec<&'a str> {
+    let of_kinds: Vec<&Field> = match kind {
+        Some(kind) => kind.fields.iter().collect(),
+        None => kinds.iter().flat_map(|it| &it.fields).collect(),
+    };
+    let named = kinds.common.iter().chain(of_kinds).flat_map(Field::names);
+    fields.known().iter().copied().chain(named).collect()
+}
+
+/// Which other kinds have a field that this one has not.
+fn elsewhere(key: &Key, kinds: &Kinds, kind: Option<&Kind>) -> Option<String> {
+    let kind = kind?;
+    let has = |it: &&Kind| it.name != kind.name && it.field(&key.text).is_some();
+    let others: Vec<String> =
+        kinds.iter().filter(has).map(|it| format!("`{}`", it.name)).collect();
+    (!others.is_empty()).then(|| {
+        format!("a `{}` has no such field; {} has", kind.name, others.join(", "))
+    })
 }

@@ -152,6 +152,11 @@ impl Status {
         (Some(*status), Some(note).filter(|it| !it.is_empty()).map(str::to_owned))
     }
 
+    /// The words that are one of these statuses.
+    pub fn words_of(statuses: &[Self]) -> impl Iterator<Item = &'static str> {
+        WORDS.iter().filter(|(_, it)| statuses.contains(it)).map(|(word, _)| *word)
+    }
+
     /// The words that a status may be, for a hint.
     pub fn words() -> impl Iterator<Item = &'static str> {
         Self::ALL.into_iter().map(Self::name).chain(WORDS.iter().map(|(word, _)| *word))

@@ -29,7 +29,7 @@ pub fn bad_date(span: Span, text: &str, meant: Option<Date>) -> Diagnostic {
 }
 
 /// Tells of a value that is not what is expected.
-pub(super) fn wrong(file: &FilePath, value: &Value, expected: &str) -> Diagnostic {
+pub fn wrong(file: &FilePath, value: &Value, expected: &str) -> Diagnostic {
     let span = Span::new(file, value.range.clone());
     let found = match value.text().filter(|it| it.len() <= 40 && !it.contains('\n')) {
         Some(text) => format!("`{text}`"),

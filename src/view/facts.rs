@@ -42,6 +42,8 @@ pub struct FactValue {
     pub href: String,
     /// What is said beside it.
     pub note: String,
+    /// The path of a drawing of 24 by 24 that stands before it; empty if there is none.
+    pub icon: String,
 }
 
 /// What a note says of itself, seen from its page.
@@ -50,7 +52,7 @@ pub fn of(lookup: &Lookup<'_>, card: &Card) -> Facts {
     let mut facts = Facts::default();
     facts.add("status", status(meta));
     facts.one("stage", meta.stage.map(|it| it.name().to_owned()));
-    facts.one("kind", meta.kind.clone());
+    facts.add("kind", kind(lookup, meta));
     facts.one("system", meta.system.clone());
     facts.all("components", &meta.components);
     facts.all("owners", &meta.owners);
@@ -113,7 +115,20 @@ fn status(meta: &Meta) -> Vec<FactValue> {
     }
     let note = meta.status_note.clone().filter(|it| !text.contains(it.as_str()));
     let key = known.to_owned();
-    vec![FactValue { text, key, note: note.unwrap_or_default(), href: String::new() }]
+    vec![FactValue { key, note: note.unwrap_or_default(), ..FactValue::text(text) }]
+}
+
+/// The kind under the title that its readers know.
+fn kind(lookup: &Lookup<'_>, meta: &Meta) -> Vec<FactValue> {
+    let Some(name) = &meta.kind else { return Vec::new() };
+    let Some(kind) = lookup.kinds.get(name) else {
+        return vec![FactValue::text(name.clone())];
+    };
+    vec![FactValue {
+        key: kind.name.clone(),
+        icon: kind.icon.clone(),
+        ..FactValue::text(kind.title.clone())
+    }]
 }
 
 fn ties(facts: &mut Facts, lookup: &Lookup<'_>, card: &Card) {
@@ -140,7 +155,7 @@ fn link(link: &meta::Link) -> FactValue {
         _ => String::new(),
     };
     let note = if href.is_empty() { link.target.clone() } else { String::new() };
-    FactValue { text: link.name.clone(), note, href, key: String::new() }
+    FactValue { note, href, ..FactValue::text(link.name.clone()) }
 }
 
 /// A value that can be shown in a line: a text, or a list of texts.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::kind::Kinds;
 use crate::memo::{Digest, Memo};
 use crate::note::Note;
 use crate::note::link::{Form, Link, Target};
@@ -33,6 +34,8 @@ pub struct Lookup<'a> {
     pub config: &'a Config,
     /// The words of the interface.
     pub words: &'a BTreeMap<String, String>,
+    /// The kinds of notes.
+    pub kinds: &'a Kinds,
 }
 
 /// The text of a page, and what is wrong with its links.

@@ -1,65 +1,8 @@
-//! The fields that other places know.
+//! The fields of conventions that other tools know.
 
-/// Fields of a kind of note, or of a convention that is read as it stands: they are
-/// kept whole, and not looked into here.
-pub(super) const KEPT: &[&str] = &[
-    // design, decision
-    "ml_fit",
-    "approach",
-    "predictor",
-    "rubric",
-    "metrics",
-    "options",
-    "chosen",
-    "deciders",
-    "consulted",
-    "informed",
-    "revisit_on",
-    "revisit_when",
-    "stakeholders",
-    "objectives",
-    "ticket",
-    "decision_makers",
-    // model, dataset, experiment
-    "model",
-    "intended_use",
-    "out_of_scope",
-    "datasets",
-    "results",
-    "risks",
-    "co2",
-    "dataset",
-    "sources",
-    "collected",
-    "sensitive",
-    "annotators",
-    "refresh",
-    "retention",
-    "hypothesis",
-    "baseline",
-    "candidate",
-    "split",
-    "seeds",
-    "commit",
-    "hardware",
-    "outcome",
-    // runbook, postmortem, glossary, case, reference
-    "service",
-    "alerts",
-    "rollback",
-    "escalation",
-    "last_drill",
-    "incident_date",
-    "severity",
-    "detected_by",
-    "duration",
-    "actions",
-    "term",
-    "terms",
-    "see",
-    "organisation",
-    "period",
-    "source",
+/// Fields of a convention that is read as it stands: they are kept whole, and not looked
+/// into here.
+pub const KEPT: &[&str] = &[
     // model and dataset cards of Hugging Face
     "model_index",
     "eval_results",

@@ -13,6 +13,7 @@ use diptych::diag::Checked;
 use diptych::fence;
 use diptych::highlight;
 use diptych::html::{self, Dress};
+use diptych::kind::Kinds;
 use diptych::memo::{Digest, Memo};
 use diptych::note::event::Event;
 use diptych::note::syntax::{self, Dialect};
@@ -77,6 +78,7 @@ impl Stages {
             config: &self.config,
             dialect: &self.dialect,
             vocabulary: &vocabulary,
+            kinds: &Kinds::built_in(),
         };
         notes.refresh(inputs.collect(), |_, source| {
             let digest = source.text.digest;
@@ -109,6 +111,7 @@ impl Stages {
             texts,
             config: &self.config,
             words: &words,
+            kinds: &Kinds::built_in(),
         });
     }
 

@@ -1,13 +1,11 @@
 //! The conductor: runs the stages in order.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::compare::reading::Vocabulary;
-use crate::compare::source;
 use crate::config::{self, Config};
-use crate::diag::{Checked, Diagnostic, Rule};
+use crate::diag::{Checked, Diagnostic};
 use crate::export;
 use crate::kind::Kinds;
 use crate::memo::{Digest, Memo};
@@ -24,6 +22,8 @@ use crate::view::link::Lookup;
 
 mod claims;
 mod pages;
+pub mod stale;
+mod told;
 
 use claims::Claims;
 use pages::Pages;
@@ -102,76 +102,33 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     for (route, content) in exports.into_iter().chain(theme.assets) {
         output.entry(route).or_insert(content);
     }
-    told.sort();
-    told.dedup();
-    Checked { value: output, diagnostics: once_each(told) }
+    Checked { value: output, diagnostics: told::in_order(told) }
 }
 
 /// The site of a project, without its pages.
 pub fn site(project: &Project, cache: &mut Cache) -> Checked<Arc<Site>> {
     let mut told = project.faults.clone();
-    let config = configuration(project, &mut told);
-    let kinds = Kinds::of(project).tell(&mut told);
-    parse_notes(project, &config, &Dialect::of(&config), &kinds, cache, &mut told);
+    let config = parse_alone(project, cache, &mut told);
     let site = index(project, &config, cache, &mut told);
     Checked { value: site, diagnostics: told }
 }
 
-/// A copy of a data file in a note that is not what the data file says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StaleRegion {
-    /// The note.
-    pub file: FilePath,
-    /// The bytes of the copy.
-    pub range: Range<usize>,
-    /// What it should be.
-    pub text: String,
-}
-
-/// The copies of data files in notes that are not what the data files say, in the order
-/// of the notes.
-pub fn stale_regions(project: &Project, cache: &mut Cache) -> Vec<StaleRegion> {
-    let mut told = Vec::new();
-    let config = configuration(project, &mut told);
-    let kinds = Kinds::of(project).value;
-    parse_notes(project, &config, &Dialect::of(&config), &kinds, cache, &mut told);
-    let placed = cache.notes.iter().flat_map(|(path, note)| {
-        note.value.comparisons.iter().map(move |placed| (path, &note.value, placed))
-    });
-    placed
-        .filter_map(|(path, note, placed)| {
-            let range = placed.region.clone()?;
-            let text = format!("\n{}", source::gfm(&placed.comparison));
-            let stale = note.text[range.clone()].trim() != text.trim();
-            stale.then(|| StaleRegion { file: path.clone(), range, text })
-        })
-        .collect()
+/// Parses the notes where no page is made of them.
+fn parse_alone(
+    project: &Project,
+    cache: &mut Cache,
+    told: &mut Vec<Diagnostic>,
+) -> Config {
+    let config = configuration(project, told);
+    let kinds = Kinds::of(project).tell(told);
+    parse_notes(project, &config, &Dialect::of(&config), &kinds, cache, told);
+    config
 }
 
 fn configuration(project: &Project, told: &mut Vec<Diagnostic>) -> Config {
     let book = FilePath::from("book.toml");
     let config = config::parse(project.text(&book).map(|it| &**it), &book).tell(told);
     project.asked.over(config)
-}
-
-/// The diagnostics with each file outside of the site told once, however many links
-/// lead to it.
-fn once_each(told: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    let mut kept: Vec<Diagnostic> = Vec::with_capacity(told.len());
-    for diagnostic in told {
-        if diagnostic.rule != Rule::OutsideLink {
-            kept.push(diagnostic);
-            continue;
-        }
-        if let Some(index) = first.get(&diagnostic.message) {
-            kept[*index].also.push((diagnostic.span, "and here".to_owned()));
-        } else {
-            first.insert(diagnostic.message.clone(), kept.len());
-            kept.push(diagnostic);
-        }
-    }
-    kept
 }
 
 fn parse_notes(

@@ -46,7 +46,7 @@ pub struct Kinds {
     /// The fields of every note.
     pub common: Vec<Field>,
     /// The kinds by name.
-    kinds: BTreeMap<String, Kind>,
+    named: BTreeMap<String, Kind>,
     /// The kind of the notes in a folder of that name, where they name none.
     folders: BTreeMap<String, String>,
     /// What stands for all of it: equal digests, equal kinds.
@@ -130,30 +130,30 @@ impl Kinds {
         for folder in &kind.folders {
             self.folders.insert(folder.to_lowercase(), kind.name.clone());
         }
-        self.kinds.insert(kind.name.clone(), kind);
+        self.named.insert(kind.name.clone(), kind);
     }
 
     fn finished(mut self) -> Self {
-        self.digest = Digest::of(&(&self.common, &self.kinds, &self.folders));
+        self.digest = Digest::of(&(&self.common, &self.named, &self.folders));
         self
     }
 
     /// The kind of a name, which need not mind case.
     pub fn get(&self, name: &str) -> Option<&Kind> {
-        self.kinds.get(name).or_else(|| {
+        self.named.get(name).or_else(|| {
             let plain = name.trim().to_lowercase().replace('_', "-");
-            self.kinds.get(&plain)
+            self.named.get(&plain)
         })
     }
 
     /// All kinds in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = &Kind> {
-        self.kinds.values()
+        self.named.values()
     }
 
     /// The name of the kind that was most likely meant.
     pub fn nearest(&self, name: &str) -> Option<&str> {
-        nearest(name, self.kinds.keys().map(String::as_str))
+        nearest(name, self.named.keys().map(String::as_str))
     }
 
     /// The kind of a note that names none: that of the innermost folder that has one.
@@ -174,7 +174,7 @@ impl Kinds {
                 .into_iter()
                 .chain(starts)
                 .find_map(|at| self.folders.get(&above[at..]))?;
-            self.kinds.get(name)
+            self.named.get(name)
         })
     }
 }

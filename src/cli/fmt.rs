@@ -12,7 +12,8 @@ use super::place::Place;
 use super::tell::counted;
 use super::voice::Voice;
 use super::{End, disk};
-use crate::build::{Cache, StaleRegion, stale_regions};
+use crate::build::Cache;
+use crate::build::stale::{self, StaleRegion};
 use crate::path::FilePath;
 use crate::project::Project;
 
@@ -21,7 +22,7 @@ pub(super) fn run(asked: &Fmt, voice: Voice) -> anyhow::Result<End> {
     let place = Place::find(&asked.root, None)?;
     let project = disk::read(&place)?;
     let mut files: BTreeMap<FilePath, Vec<StaleRegion>> = BTreeMap::new();
-    for region in stale_regions(&project, &mut Cache::default()) {
+    for region in stale::regions(&project, &mut Cache::default()) {
         files.entry(region.file.clone()).or_default().push(region);
     }
     for (file, regions) in &files {

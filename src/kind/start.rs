@@ -197,7 +197,7 @@ mod tests {
             for kind in Kinds::built_in().iter() {
                 let text = text(kind, &start);
                 let end = text.find("\n---\n").expect("it closes");
-                let data = parse(Format::Yaml, &text[4..end + 1], 0).expect("it is YAML");
+                let data = parse(Format::Yaml, &text[4..=end], 0).expect("it is YAML");
                 let said = data.get("title").and_then(Value::text);
                 prop_assert_eq!(said, Some(start.title.as_str()));
                 let owner = &data.get("owners").expect("owners").items()[0];

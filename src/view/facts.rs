@@ -155,7 +155,7 @@ fn link(link: &meta::Link) -> FactValue {
         _ => String::new(),
     };
     let note = if href.is_empty() { link.target.clone() } else { String::new() };
-    FactValue { note, href, ..FactValue::text(link.name.clone()) }
+    FactValue { href, note, ..FactValue::text(link.name.clone()) }
 }
 
 /// A value that can be shown in a line: a text, or a list of texts.

@@ -64,6 +64,7 @@ const CRATES: &[(&str, &str)] = &[
     ("tempfile", "cli"),
     ("tera", "theme"),
     ("tokio", "cli"),
+    ("tokio_io_timeout", "cli"),
     ("two_face", "highlight"),
     ("unicode_segmentation", "note"),
     ("xxhash_rust", "memo"),

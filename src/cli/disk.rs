@@ -26,6 +26,10 @@ pub(super) use scope::Scope;
 /// Data files above this size are copied and not read.
 const DATA_LIMIT: u64 = 16 << 20;
 
+/// File systems count time in steps of up to two seconds: a file so young may change
+/// again and show the same time.
+pub(super) const STEP: Duration = Duration::from_secs(2);
+
 /// Reads the files of a folder.
 pub(super) fn read(place: &Place) -> anyhow::Result<Project> {
     Ok(Reading::of(place)?.project)
@@ -97,13 +101,17 @@ impl Reading {
         let last_texts = scope.take(&place.root, &mut project.texts);
         self.changed = differing(&last_files, &found.files, |it| *it);
         self.changed.extend(differing(&last_texts, &texts, |it| it.digest));
+        let names: Vec<FilePath> = found.files.keys().cloned().collect();
         project.files.append(&mut found.files);
         project.texts.append(&mut texts);
         self.folders.retain(|it| !scope.holds(it));
         self.folders.extend(found.folders);
         self.has_links = found.has_links;
 
-        found.faults.extend(collisions(&project.files, &project.src));
+        // Where a part is looked at by itself, no two names were the same before.
+        if *scope == Scope::All || !last_files.keys().eq(names.iter()) {
+            found.faults.extend(collisions(&project.files, &project.src));
+        }
         // What is wrong elsewhere does not concern the notes.
         found.faults.retain(|it| is_ours(&it.span.file, &project.src));
         let had = std::mem::replace(&mut project.faults, found.faults);
@@ -210,11 +218,8 @@ fn kept(
     stamp: Stamp,
     now: Duration,
 ) -> Option<Checked<Option<Text>>> {
-    /// File systems count time in steps of up to two seconds: a file so young may have
-    /// changed again and show the same time.
-    const STEP: u128 = 2_000_000_000;
     let known = last.files.get(path) == Some(&stamp);
-    if !known || stamp.modified.saturating_add(STEP) > now.as_nanos() {
+    if !known || stamp.modified.saturating_add(STEP.as_nanos()) > now.as_nanos() {
         return None;
     }
     let text = last.texts.get(path)?.clone();

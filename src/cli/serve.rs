@@ -3,12 +3,12 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
-use super::args::{Browser, Serve, Watched};
+use super::args::{Browser, Serve};
 use super::disk::{Reading, Scope};
 use super::live::Live;
 use super::place::Place;
@@ -39,6 +39,9 @@ const QUIET: Duration = Duration::from_millis(4);
 /// However much changes, it is built after this.
 const LONGEST: Duration = Duration::from_millis(100);
 
+/// How long a build may go on that nobody waits for any more.
+const GRACE: Duration = Duration::from_millis(200);
+
 /// How soon a project is looked for again that is not there.
 const RETURN: Duration = Duration::from_millis(250);
 
@@ -46,16 +49,11 @@ const RETURN: Duration = Duration::from_millis(250);
 pub(super) fn run(asked: &Serve, voice: Voice) -> anyhow::Result<End> {
     let (sender, calls) = mpsc::channel();
     let stop = sender.clone();
-    ctrlc::set_handler(move || drop(stop.send(Call::Stop)))
-        .context("cannot listen for Ctrl-C")?;
+    ctrlc::set_handler(move || end(&stop)).context("cannot listen for Ctrl-C")?;
     let mut desk = Desk::new(asked, voice)?;
     let listener = server::bind(&asked.host, asked.port)?;
     let address = listener.local_addr().context("cannot find the port")?;
-    let watch = match asked.watch {
-        Watched::Never => None,
-        Watched::Events => Some(Watch::listening(&desk.live.root, sender.clone())?),
-        Watched::Polled => Some(Watch::polling(&desk.live.root, sender.clone())),
-    };
+    let watch = Watch::open(asked.watch, &desk.live.root, &sender, voice);
     desk.open()?;
     server::start(listener, &asked.host, desk.live.clone())?;
     let link = link(address, &desk.base);
@@ -65,6 +63,14 @@ pub(super) fn run(asked: &Serve, voice: Voice) -> anyhow::Result<End> {
     }
     work(&mut desk, watch, &calls);
     Ok(End::Fine)
+}
+
+/// Ends the process: as soon as nothing is built, and soon in any case. Nothing is lost
+/// with a build that is not finished.
+fn end(calls: &Sender<Call>) {
+    let _ = calls.send(Call::Stop);
+    std::thread::sleep(GRACE);
+    std::process::exit(0);
 }
 
 /// Builds the site again whenever its sources change, until it is enough.
@@ -82,23 +88,9 @@ fn work(desk: &mut Desk, mut watch: Option<Watch>, calls: &Receiver<Call>) {
 
 /// Watches the folders that there are now; gives what must be looked at again.
 fn follow(watch: &mut Option<Watch>, desk: &Desk) -> Scope {
-    let Some(watch) = watch else { return Scope::none() };
-    match watch.follow(&desk.reading.folders) {
-        Ok(new) => new,
-        Err(error) => {
-            let hint = match error.kind {
-                notify::ErrorKind::MaxFilesWatch => {
-                    "; raise the limit with `sysctl fs.inotify.max_user_watches=524288`"
-                }
-                _ => "",
-            };
-            desk.voice.say(format_args!(
-                "not every folder can be watched ({error}), so they are looked at four \
-                 times a second{hint}"
-            ));
-            watch.poll();
-            Scope::All
-        }
+    match watch {
+        Some(watch) => watch.follow(&desk.reading.folders, desk.voice),
+        None => Scope::none(),
     }
 }
 

@@ -12,6 +12,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_io_timeout::TimeoutStream;
 
 use super::live::Live;
 use super::stop::Stop;
@@ -33,11 +34,18 @@ const PORTS: u16 = 100;
 /// How long a request may take to be sent, and a connection may stay without one.
 const SLOWEST: Duration = Duration::from_secs(10);
 
+/// How long a caller may take nothing of an answer.
+const IDLEST: Duration = Duration::from_mins(1);
+
 /// How long the head of a request may be, in bytes.
 const LARGEST: usize = 32 * 1024;
 
 /// How many connections are open at once; more wait.
 const CONNECTIONS: usize = 4096;
+
+/// How many files may be open beside them: those that are sent, and those of a build.
+#[cfg(unix)]
+const FILES: u64 = 1024;
 
 /// Takes a port: the one that is asked for, else the first of the usual that is free.
 pub(super) fn bind(host: &str, port: Option<u16>) -> anyhow::Result<TcpListener> {
@@ -87,6 +95,7 @@ pub(super) fn start(
         .enable_all()
         .build()
         .context("cannot start the server")?;
+    raise_limit();
     let hosts = Arc::new(Hosts::of(host));
     let serve = async move {
         if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
@@ -97,6 +106,21 @@ pub(super) fn start(
     thread.spawn(move || runtime.block_on(serve)).context("cannot start the server")?;
     Ok(())
 }
+
+/// Asks the system for as many open files as there may be connections: what a process is
+/// given without asking is for a few (256 on macOS, 1024 elsewhere).
+#[cfg(unix)]
+fn raise_limit() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let wanted = CONNECTIONS as u64 + FILES;
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let current = current.map(|it| it.max(wanted.min(maximum.unwrap_or(wanted))));
+    // Where it may not be, fewer are served at once.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current, maximum });
+}
+
+#[cfg(not(unix))]
+fn raise_limit() {}
 
 async fn accept(listener: tokio::net::TcpListener, live: Arc<Live>, hosts: Arc<Hosts>) {
     let free = Arc::new(Semaphore::new(CONNECTIONS));
@@ -119,6 +143,8 @@ async fn connection(
 ) {
     // Answers are small and awaited.
     let _ = stream.set_nodelay(true);
+    let mut stream = Box::pin(TimeoutStream::new(stream));
+    stream.as_mut().set_write_timeout_pinned(Some(IDLEST));
     let answer = service_fn(|request| {
         let (live, hosts) = (live.clone(), hosts.clone());
         async move { Ok::<_, Infallible>(answer::to(&request, &live, &hosts).await) }

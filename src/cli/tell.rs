@@ -69,13 +69,11 @@ impl<'a> Report<'a> {
 
     /// The first of them for a program to show, errors before warnings.
     pub(super) fn worst(&self, count: usize) -> Vec<Line<'a>> {
-        let sources = Sources::of(self.project);
         let of = |severity| self.faults.iter().filter(move |it| it.severity == severity);
-        of(Severity::Error)
-            .chain(of(Severity::Warning))
-            .take(count)
-            .map(|it| Line::of(*it, &sources))
-            .collect()
+        let worst = of(Severity::Error).chain(of(Severity::Warning)).take(count);
+        let worst: Vec<Fault<'a>> = worst.copied().collect();
+        let sources = self.sources(&worst);
+        worst.iter().map(|it| Line::of(*it, &sources)).collect()
     }
 
     /// Tells the diagnostics on standard output. Where nobody reads it any more, the
@@ -88,12 +86,21 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// The texts that faults lie in.
+    fn sources(&self, faults: &[Fault<'a>]) -> Sources<'a> {
+        let files = faults.iter().flat_map(|it| {
+            let also = it.diagnostic.also.iter().map(|(span, _)| &span.file);
+            also.chain([&it.diagnostic.span.file])
+        });
+        Sources::of(self.project, files)
+    }
+
     fn write(&self, voice: Voice, out: &mut impl Write) -> io::Result<()> {
         let heard = |it: &&Fault<'_>| {
             voice.volume > Volume::Quiet || it.severity == Severity::Error
         };
         let faults: Vec<Fault<'a>> = self.faults.iter().filter(heard).copied().collect();
-        let sources = Sources::of(self.project);
+        let sources = self.sources(&faults);
         match voice.form {
             Form::Human => human::write(&faults, &sources, voice.volume, out),
             Form::Short => write_short(&faults, &sources, out),

@@ -1,6 +1,7 @@
 //! A watch over the folders of a project: that something has changed, and where.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
@@ -8,8 +9,10 @@ use std::time::Duration;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::args::Watched;
 use super::disk::Scope;
 use super::serve::Call;
+use super::voice::Voice;
 
 /// How often it is looked where nothing tells of changes.
 const PERIOD: Duration = Duration::from_millis(250);
@@ -26,8 +29,29 @@ pub(super) struct Watch {
 }
 
 impl Watch {
+    /// A watch over the sources, as it was asked for or as it is possible.
+    pub(super) fn open(
+        asked: Watched,
+        root: &Path,
+        calls: &Sender<Call>,
+        voice: Voice,
+    ) -> Option<Self> {
+        let polling = || Self::polling(root, calls.clone());
+        match asked {
+            Watched::Never => None,
+            Watched::Polled => Some(polling()),
+            Watched::Events => {
+                let listening = Self::listening(root, calls.clone());
+                Some(listening.unwrap_or_else(|error| {
+                    voice.say(Unheard { error, limit: "max_user_instances=1024" });
+                    polling()
+                }))
+            }
+        }
+    }
+
     /// A watch that hears of changes from the system.
-    pub(super) fn listening(root: &Path, calls: Sender<Call>) -> notify::Result<Self> {
+    fn listening(root: &Path, calls: Sender<Call>) -> notify::Result<Self> {
         let heard = calls.clone();
         let watcher = notify::recommended_watcher(move |event| {
             let scope = changed(event);
@@ -41,7 +65,7 @@ impl Watch {
     }
 
     /// A watch that looks again and again.
-    pub(super) fn polling(root: &Path, calls: Sender<Call>) -> Self {
+    fn polling(root: &Path, calls: Sender<Call>) -> Self {
         let called = calls.clone();
         std::thread::spawn(move || {
             while called.send(Call::Changed(Scope::All)).is_ok() {
@@ -52,12 +76,17 @@ impl Watch {
         Self { watcher: None, root, folders, calls }
     }
 
-    /// Watches these folders, and no other; gives those that are new, in which something
-    /// may have changed before they were watched.
-    pub(super) fn follow(
-        &mut self,
-        folders: &BTreeSet<PathBuf>,
-    ) -> notify::Result<Scope> {
+    /// Watches these folders, and no other, or else looks again and again; gives what may
+    /// have changed before it was watched.
+    pub(super) fn follow(&mut self, folders: &BTreeSet<PathBuf>, voice: Voice) -> Scope {
+        self.watch(folders).unwrap_or_else(|error| {
+            voice.say(Unheard { error, limit: "max_user_watches=1048576" });
+            *self = Self::polling(&self.root, self.calls.clone());
+            Scope::All
+        })
+    }
+
+    fn watch(&mut self, folders: &BTreeSet<PathBuf>) -> notify::Result<Scope> {
         let mut new = Scope::none();
         let Some(watcher) = &mut self.watcher else { return Ok(new) };
         if !PER_FOLDER {
@@ -88,11 +117,6 @@ impl Watch {
         Ok(new)
     }
 
-    /// Goes on by looking again and again.
-    pub(super) fn poll(&mut self) {
-        *self = Self::polling(&self.root, self.calls.clone());
-    }
-
     /// Forgets the folders that lie there: those of their names may be others by now.
     pub(super) fn forget(&mut self, scope: &Scope) {
         let Some(watcher) = &mut self.watcher else { return };
@@ -115,6 +139,29 @@ fn is_gone(error: &notify::Error) -> bool {
         notify::ErrorKind::PathNotFound => true,
         notify::ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
         _ => false,
+    }
+}
+
+/// That the system does not tell of changes.
+struct Unheard {
+    error: notify::Error,
+    /// What it may be short of, and a number that is enough.
+    limit: &'static str,
+}
+
+impl fmt::Display for Unheard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "not every folder can be watched ({}), so they are looked at four times a \
+             second",
+            self.error
+        )?;
+        if cfg!(target_os = "linux") {
+            let limit = self.limit;
+            write!(f, "\n  help: `sudo sysctl fs.inotify.{limit}` raises the limit")?;
+        }
+        Ok(())
     }
 }
 

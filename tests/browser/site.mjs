@@ -95,7 +95,7 @@ export class Site {
   }
 
   /** Opens a page, hands it to `use` and closes it; faults on the page are thrown. */
-  async with(address, options, use) {
+  async with(address, options, use, origin = this.origin) {
     const { width = 1280, height = 800, scheme = "light", ...rest } = options;
     const context = await this.browser.newContext({
       viewport: { width, height },
@@ -103,7 +103,7 @@ export class Site {
       ...rest,
     });
     const page = await context.newPage();
-    const faults = watch(page, this.origin);
+    const faults = watch(page, origin);
     try {
       await page.goto(address);
       const result = await use(page, context);

@@ -71,18 +71,28 @@ impl Scope {
         matches!(self, Self::Below(places) if places.contains(path))
     }
 
-    /// Takes out of a map what is looked at.
+    /// Takes out of a map what is looked at, without a look at the rest.
     pub(super) fn take<T>(
         &self,
         root: &Path,
         map: &mut BTreeMap<FilePath, T>,
     ) -> BTreeMap<FilePath, T> {
-        match self {
-            Self::All => std::mem::take(map),
-            Self::Below(_) => map
-                .extract_if(.., |path, _| self.holds(&root.join(path.as_str())))
-                .collect(),
+        let Self::Below(places) = self else { return std::mem::take(map) };
+        let mut taken = BTreeMap::new();
+        for place in places {
+            if root.starts_with(place) {
+                taken.append(map);
+            }
+            let Ok(below) = place.strip_prefix(root) else { continue };
+            let parts: Vec<_> = below.iter().map(|it| it.to_string_lossy()).collect();
+            let name = parts.join("/");
+            // `0` comes after `/`.
+            let inside =
+                FilePath::new(format!("{name}/"))..FilePath::new(format!("{name}0"));
+            taken.extend(map.extract_if(inside, |_, _| true));
+            taken.extend(map.remove_entry(&FilePath::new(name)));
         }
+        taken
     }
 }
 
@@ -113,6 +123,30 @@ mod tests {
         ] {
             let path = Path::new(path);
             assert_eq!((scope.holds(path), scope.leads_through(path)), (holds, leads));
+        }
+    }
+
+    #[test]
+    fn what_is_looked_at_is_taken_out_and_nothing_else() {
+        let all = ["a.md", "a/b.md", "a/b/c.md", "a-b/c.md", "a/b0", "b.md", "é/c.md"];
+        for (places, wanted) in [
+            (&["/r/a"][..], &["a/b.md", "a/b/c.md", "a/b0"][..]),
+            (&["/r/a/b", "/r/a.md", "/r/gone"], &["a.md", "a/b/c.md"]),
+            (&["/r/é", "/r/é/c.md"], &["é/c.md"]),
+            (&["/other/a"], &[]),
+            (&["/r"], &all),
+            (&["/"], &all),
+        ] {
+            let scope = scope(places);
+            let mut map: BTreeMap<_, _> =
+                all.iter().map(|it| (FilePath::from(*it), 0)).collect();
+            let taken = scope.take(Path::new("/r"), &mut map);
+            let mut wanted: Vec<_> =
+                wanted.iter().map(|it| FilePath::from(*it)).collect();
+            wanted.sort();
+            assert!(taken.keys().eq(&wanted), "{places:?}: {taken:?}");
+            let held = |it: &FilePath| scope.holds(&Path::new("/r").join(it.as_str()));
+            assert!(taken.keys().all(held) && !map.keys().any(held));
         }
     }
 

@@ -1,13 +1,13 @@
 #![expect(clippy::disallowed_methods, reason = "the tests do what authors' editors do")]
 
 use std::fs;
-use std::io;
 use std::path::Path;
 use std::thread;
 
 use anstream::ColorChoice;
 use tempfile::TempDir;
 
+use super::super::args::Watched;
 use super::super::disk;
 use super::super::voice::{Form, Volume};
 use super::*;
@@ -26,12 +26,7 @@ impl Studio {
         write(folder.path(), "content/index.md", "# Notes\n");
         let (calls, heard) = mpsc::channel();
         let mut desk = Desk::new(&asked(folder.path()), QUIETLY).expect("a desk");
-        let root = desk.live.root.clone();
-        let watch = match watched {
-            Watched::Never => None,
-            Watched::Events => Watch::listening(&root, calls.clone()).ok(),
-            Watched::Polled => Some(Watch::polling(&root, calls.clone())),
-        };
+        let watch = Watch::open(watched, &desk.live.root, &calls, QUIETLY);
         desk.open().expect("a site");
         let live = desk.live.clone();
         let worker = thread::spawn(move || work(&mut desk, watch, &heard));
@@ -182,115 +177,4 @@ fn a_request_waits_for_the_page_that_is_being_made() {
         panic!("a page")
     };
     assert!(page.contains("Changed"));
-}
-
-/// Chance that is the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, count: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        (self.0 >> 33) % count
-    }
-
-    fn folder(&mut self) -> String {
-        let depth = 1 + self.below(3);
-        let parts: Vec<String> =
-            (0..depth).map(|_| format!("d{}", self.below(3))).collect();
-        format!("content/{}", parts.join("/"))
-    }
-
-    fn note(&mut self) -> String {
-        format!("{}/n{}.md", self.folder(), self.below(4))
-    }
-
-    fn text(&mut self) -> String {
-        let (title, number) = (self.below(5), self.below(1000));
-        let to = self.note();
-        format!("# Title {title}\n\nWords {number}, a [link](/{to}) and [[n{title}]].\n")
-    }
-}
-
-/// What authors, their editors and their version control do to files.
-fn step(root: &Path, dice: &mut Dice) -> io::Result<()> {
-    let (note, text) = (root.join(dice.note()), dice.text());
-    let folder = root.join(dice.folder());
-    let around = note.parent().unwrap_or(root);
-    match dice.below(17) {
-        0..4 => {
-            fs::create_dir_all(around)?;
-            fs::write(&note, text)
-        }
-        // Saved to another file that takes its place.
-        4 => {
-            let temporary = around.join(".n.md.tmp");
-            fs::write(&temporary, text)?;
-            fs::rename(temporary, note)
-        }
-        // As vim does it, with a probe and a backup.
-        5 => {
-            fs::write(around.join("4913"), "")?;
-            fs::remove_file(around.join("4913"))?;
-            let backup = note.with_extension("md~");
-            fs::rename(&note, &backup)?;
-            fs::write(&note, text)?;
-            fs::remove_file(backup)
-        }
-        6 => {
-            fs::write(&note, &text)?;
-            fs::write(&note, text.to_uppercase())
-        }
-        7 => fs::remove_file(note),
-        8 => fs::rename(note, root.join(dice.note())),
-        9 => fs::rename(folder, root.join(dice.folder())),
-        10 => fs::remove_dir_all(folder),
-        11 => {
-            fs::create_dir_all(&folder)?;
-            (0..4).try_for_each(|it| {
-                fs::write(folder.join(format!("n{it}.md")), dice.text())
-            })
-        }
-        12 => fs::write(folder.join("figure.png"), text),
-        13 => fs::write(
-            root.join("book.toml"),
-            format!("{BOOK}title = \"{}\"\n", dice.below(9)),
-        ),
-        14 => match dice.below(2) {
-            0 => fs::write(root.join("content/.gitignore"), "n1.md\n"),
-            _ => fs::remove_file(root.join("content/.gitignore")),
-        },
-        // Another branch.
-        15 => {
-            for _ in 0..20 {
-                let path = root.join(dice.note());
-                match dice.below(3) {
-                    0 => fs::remove_file(path).or(Ok(())),
-                    _ => fs::write(path, dice.text()).or(Ok::<_, io::Error>(())),
-                }?;
-            }
-            Ok(())
-        }
-        _ => {
-            let (content, aside) = (root.join("content"), root.join(".aside"));
-            fs::rename(&content, &aside)?;
-            fs::rename(aside, content)
-        }
-    }
-}
-
-/// Links that lead nowhere are no errors here, which would be told on standard output.
-const BOOK: &str = "diagnostics.dead-link = \"allow\"\n[book]\n";
-
-#[test]
-fn after_any_storm_the_served_site_is_a_clean_build() {
-    let studio = Studio::open(Watched::Events);
-    let mut dice = Dice(7);
-    for number in 1..=1200 {
-        // Many steps cannot be done, for what they need is not there.
-        let _ = step(studio.root(), &mut dice);
-        if dice.below(20) == 0 || number == 1200 {
-            studio.settle(&format!("after step {number}"));
-        }
-    }
-    assert!(studio.live.now().site.len() > 20);
 }

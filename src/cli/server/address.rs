@@ -12,14 +12,16 @@ pub(super) enum Asked {
     File(Route),
     /// A folder, without the slash that the links of its page need: where it is.
     Moved(String),
-    /// The script that keeps a page as its source is.
-    Script,
+    /// This script, which keeps a page as its source is.
+    Script(&'static str),
+    /// The news of each build.
+    News,
     /// Nothing.
     Nothing,
 }
 
-/// The script, which only `serve` has. No file of a site begins with a dot like this.
-const SCRIPT: &str = ".diptych/live.js";
+/// The folder of what only `serve` has. No file of a site begins with a dot like this.
+const OWN: &str = ".diptych/";
 
 /// What a path asks for, of a site that lies below a base path, as GitHub Pages would
 /// find it.
@@ -28,8 +30,8 @@ pub(super) fn find(path: &str, base: &str, site: &Output) -> Asked {
         let is_base = path == "/" || path == base.trim_end_matches('/');
         return if is_base { Asked::Moved(base.to_owned()) } else { Asked::Nothing };
     };
-    if below == SCRIPT {
-        return Asked::Script;
+    if let Some(name) = below.strip_prefix(OWN) {
+        return own(name);
     }
     let Some(name) = decoded(below) else { return Asked::Nothing };
     let file = |name: String| {
@@ -44,6 +46,15 @@ pub(super) fn find(path: &str, base: &str, site: &Output) -> Asked {
     }
     let found = file(name.clone()).or_else(|| file(format!("{name}.html")));
     found.map_or(Asked::Nothing, Asked::File)
+}
+
+fn own(name: &str) -> Asked {
+    match name {
+        "live.js" => Asked::Script(include_str!("live.js")),
+        "news.js" => Asked::Script(include_str!("news.js")),
+        "events" => Asked::News,
+        _ => Asked::Nothing,
+    }
 }
 
 /// A path without percent signs; `None` where a segment holds what no name does.
@@ -92,7 +103,10 @@ mod tests {
             ("/x/b/", Asked::Nothing),
             ("/x/c%20d/%C3%A9.png", file("c d/é.png")),
             ("/x/e", file("e")),
-            ("/x/.diptych/live.js", Asked::Script),
+            ("/x/.diptych/live.js", Asked::Script(include_str!("live.js"))),
+            ("/x/.diptych/events", Asked::News),
+            ("/x/.diptych/other", Asked::Nothing),
+            ("/x/a/.diptych/events", Asked::Nothing),
             ("/x", moved("/x/")),
             ("/", moved("/x/")),
             ("/a/", Asked::Nothing),

@@ -4,6 +4,7 @@ use std::io;
 use std::ops::{Bound, Range};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use headers::{
     AcceptRanges, Allow, CacheControl, ContentLength, ContentRange, ETag, HeaderMapExt,
@@ -13,6 +14,7 @@ use hyper::header::{CONTENT_TYPE, HOST, HeaderValue, LOCATION};
 use hyper::http::uri::Authority;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 
+use super::super::disk;
 use super::super::live::{Live, State};
 use super::address::{self, Asked};
 use super::body::{self, Body};
@@ -21,9 +23,6 @@ use super::host::Hosts;
 use crate::memo::Digest;
 use crate::output::Content;
 use crate::path::{FilePath, Route};
-
-/// The script that keeps a page as its source is.
-const SCRIPT: &str = include_str!("live.js");
 
 /// The answer to a request. Its body, if it has one, is not looked at.
 pub(super) async fn to<B>(
@@ -53,15 +52,16 @@ pub(super) async fn to<B>(
 
 async fn get<B>(request: &Request<B>, live: &Arc<Live>) -> Response<Body> {
     let (path, query) = (request.uri().path(), request.uri().query());
-    if path.ends_with("/.diptych/events") {
+    let find = |state: &State| address::find(path, &state.base, &state.site);
+    if find(&live.now()) == Asked::News {
         return typed("text/event-stream", events::of(live));
     }
     let state = live.settled().await;
-    match address::find(path, &state.base, &state.site) {
+    match find(&state) {
         Asked::File(route) => file(&route, request, &state, &live.root).await,
         Asked::Moved(to) => moved(&to, query),
-        Asked::Script => text("text/javascript; charset=utf-8", SCRIPT.into(), request),
-        Asked::Nothing => not_found(&state),
+        Asked::Script(it) => text("text/javascript; charset=utf-8", it.into(), request),
+        Asked::News | Asked::Nothing => not_found(&state),
     }
 }
 
@@ -119,10 +119,22 @@ fn of_file<B>(
     known: &Metadata,
     request: &Request<B>,
 ) -> Response<Body> {
-    let tag = tag(Digest::of(&(known.len(), known.modified().ok())));
+    let tag = tag(of_stamp(known));
     part(kind, tag, known.len(), request, |it| {
         body::of_file(file, it.start, it.end - it.start)
     })
+}
+
+/// What stands for what a file holds: its size and time, where it is old enough that a
+/// change shows in them.
+#[expect(clippy::disallowed_methods, reason = "a tag is for this process alone")]
+fn of_stamp(known: &Metadata) -> Digest {
+    let modified = known.modified().ok();
+    let now = SystemTime::now();
+    let is_old = modified
+        .and_then(|it| now.duration_since(it).ok())
+        .is_some_and(|age| age > disk::STEP);
+    Digest::of(&(known.len(), modified, (!is_old).then_some(now)))
 }
 
 fn text<B>(kind: &str, bytes: Vec<u8>, request: &Request<B>) -> Response<Body> {

@@ -26,15 +26,18 @@ pub(super) struct Place {
 }
 
 impl<'a> Sources<'a> {
-    /// The texts of a project.
-    pub(super) fn of(project: &'a Project) -> Self {
+    /// The texts of these files of a project.
+    pub(super) fn of(
+        project: &'a Project,
+        files: impl IntoIterator<Item = &'a FilePath>,
+    ) -> Self {
         let lines = |text: &'a str| Lines {
             text,
             starts: OnceCell::new(),
             last: Cell::default(),
         };
-        let texts = &project.texts;
-        Self { texts: texts.iter().map(|(path, it)| (path, lines(&it.text))).collect() }
+        let texts = files.into_iter().filter_map(|it| project.texts.get_key_value(it));
+        Self { texts: texts.map(|(path, it)| (path, lines(&it.text))).collect() }
     }
 
     /// The lines of a file, if it is a text.

@@ -228,7 +228,7 @@ proptest! {
     fn a_place_is_where_an_editor_has_it(text in "[aé🦀\n]{0,30}", offset in 0_usize..60) {
         let mut project = Project::default();
         project.insert("a.md", &text);
-        let sources = Sources::of(&project);
+        let sources = Sources::of(&project, project.texts.keys());
         let lines = sources.lines(&"a.md".into()).expect("it is a text");
         // Asked before, so that counting goes on from somewhere.
         lines.place(offset / 2);

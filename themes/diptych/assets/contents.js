@@ -1,8 +1,13 @@
 // Marks in the contents the heading that is being read, and keeps it and the entry of
 // the navigation in sight.
 (() => {
-  const links = [...document.querySelectorAll(".contents a")];
-  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  let links;
+  let headings;
+  const look = () => {
+    links = [...document.querySelectorAll(".contents a")];
+    headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  };
+  look();
   const panel = document.querySelector(".contents");
   let current;
 
@@ -37,6 +42,10 @@
     addEventListener("resize", ask, { passive: true });
     panel.addEventListener("toggle", ask);
     mark();
+    document.addEventListener("diptych:update", () => {
+      look();
+      mark();
+    });
   }
 
   // What was asked for from the sheet is to be read.

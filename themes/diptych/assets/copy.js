@@ -16,7 +16,7 @@
     }
   };
 
-  for (const figure of document.querySelectorAll("figure.code")) {
+  const arm = (figure) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
@@ -29,5 +29,9 @@
       setTimeout(() => (button.textContent = words.copy), 1500);
     });
     figure.append(button);
-  }
+  };
+
+  const look = () => document.querySelectorAll("figure.code:not(:has(> .copy))").forEach(arm);
+  look();
+  document.addEventListener("diptych:update", look); // While the page is written.
 })();

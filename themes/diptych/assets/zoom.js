@@ -20,7 +20,7 @@
   };
 
   const arm = (image) => {
-    if (image.closest("a") || image.width < 120) return;
+    if (image.matches("a *, .zooms") || image.width < 120) return;
     image.classList.add("zooms");
     image.tabIndex = 0;
     image.setAttribute("role", "button");
@@ -33,8 +33,12 @@
     });
   };
 
-  for (const image of document.querySelectorAll(".note img")) {
-    if (image.complete && image.width) arm(image);
-    else image.addEventListener("load", () => arm(image), { once: true });
-  }
+  const look = () => {
+    for (const image of document.querySelectorAll(".note img")) {
+      if (image.complete && image.width) arm(image);
+      else image.addEventListener("load", () => arm(image), { once: true });
+    }
+  };
+  look();
+  document.addEventListener("diptych:update", look); // While the page is written.
 })();

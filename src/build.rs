@@ -98,7 +98,7 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     for (path, route) in claims.files {
         output.entry(route).or_insert(Content::Copy(path));
     }
-    let exports = exported(&site, &config, &mut cache.exports);
+    let exports = exported(&site, &config, &theme.words, &mut cache.exports);
     for (route, content) in exports.into_iter().chain(theme.assets) {
         output.entry(route).or_insert(content);
     }
@@ -264,12 +264,17 @@ fn disputes(site: &Site, last: &mut Option<(Digest, Arc<[Dispute]>)>) -> Arc<[Di
 }
 
 /// What the site says of itself to other programs; made anew when the site changes.
-fn exported(site: &Site, config: &Config, last: &mut Option<(Digest, Output)>) -> Output {
-    let digest = Digest::of(&(site.digest, config));
+fn exported(
+    site: &Site,
+    config: &Config,
+    words: &BTreeMap<String, String>,
+    last: &mut Option<(Digest, Output)>,
+) -> Output {
+    let digest = Digest::of(&(site.digest, config, words));
     match last {
         Some((seen, output)) if *seen == digest => output.clone(),
         _ => {
-            let output = export::all(site, config);
+            let output = export::all(site, config, words);
             *last = Some((digest, output.clone()));
             output
         }

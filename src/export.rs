@@ -1,6 +1,6 @@
 //! What the site says of itself to other programs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -11,13 +11,14 @@ use crate::path::Route;
 use crate::site::Site;
 
 pub mod comparison;
+mod feed;
 pub mod note;
 mod redirect;
 pub mod schema;
 
 /// The files for other programs: `notes.json`, `sitemap.xml`, redirects and the like.
-pub fn all(site: &Site, config: &Config) -> Output {
-    let mut output = redirect::pages(site, config);
+pub fn all(site: &Site, config: &Config, words: &Words) -> Output {
+    let mut output = redirect::pages(site, config, words);
     output.extend(comparison::files(site, config));
     let text = |text: String| Content::Text(text.into());
     output.insert(Route::new("notes.json"), text(note::json(site)));
@@ -25,6 +26,9 @@ pub fn all(site: &Site, config: &Config) -> Output {
     output.insert(Route::new(".nojekyll"), text(String::new()));
     if let Some(base) = &config.site.base_url {
         output.insert(Route::new("sitemap.xml"), text(sitemap(site, base)));
+        if let Some(feed) = feed::atom(site, config, base) {
+            output.insert(Route::new("feed.xml"), text(feed));
+        }
     }
     if let Some(domain) = &config.site.cname {
         output.insert(Route::new("CNAME"), text(format!("{domain}\n")));
@@ -38,6 +42,16 @@ fn robots(config: &Config) -> String {
         text.push_str(&format!("Sitemap: {base}sitemap.xml\n"));
     }
     text
+}
+
+/// The words of the interface by their keys.
+type Words = BTreeMap<String, String>;
+
+/// The address of a page below an absolute root.
+fn absolute(base: &str, page: &str) -> String {
+    let encoded: Vec<String> =
+        page.split('/').map(|it| crate::path::encode_segment(it).collect()).collect();
+    format!("{base}{}", encoded.join("/"))
 }
 
 /// The pages as <https://www.sitemaps.org/protocol.html> lists them.
@@ -57,11 +71,7 @@ fn sitemap(site: &Site, base: &str) -> String {
         .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
         .write_inner_content(|writer| {
             for page in &pages {
-                let encoded: Vec<String> = page
-                    .split('/')
-                    .map(|it| crate::path::encode_segment(it).collect())
-                    .collect();
-                let address = format!("{base}{}", encoded.join("/"));
+                let address = absolute(base, page);
                 writer.create_element("url").write_inner_content(|writer| {
                     let text = BytesText::new(&address);
                     writer.create_element("loc").write_text_content(text)?;

@@ -1,6 +1,6 @@
 //! All notes together, as far as they may see each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -35,8 +35,12 @@ pub struct Site {
     pub tree: Tree,
     /// Who links to a note, by the note's file.
     pub backlinks: BTreeMap<FilePath, Vec<Backlink>>,
+    /// The notes that a note links to, each once, in the order of its text.
+    pub links: BTreeMap<FilePath, Vec<FilePath>>,
     /// What notes are to each other, by the note's file.
     pub ties: tie::Ties,
+    /// Whether a note has a date, by which it can be new.
+    pub dated: bool,
     /// What stands for the whole: equal digests, equal sites.
     pub digest: Digest,
     names: Names,
@@ -70,10 +74,12 @@ impl Site {
     pub fn index(parts: Parts<'_>, digest: Digest) -> Self {
         let names = Names::of(parts.src, &parts.cards, parts.files);
         let tree = Tree::of(parts.src, &parts.cards, parts.summary, parts.title);
-        let cards = parts.cards.into_iter().map(|it| (it.path.clone(), it)).collect();
+        let dated = parts.cards.iter().any(|it| it.meta.newest().is_some());
+        let cards: BTreeMap<_, _> =
+            parts.cards.into_iter().map(|it| (it.path.clone(), it)).collect();
         let src = parts.src.clone();
-        let mut site = Self { src, cards, tree, digest, names, ..Self::default() };
-        site.backlinks = site.find_backlinks();
+        let mut site = Self { src, cards, tree, dated, digest, names, ..Self::default() };
+        site.find_links();
         site.ties = site.find_ties();
         site
     }
@@ -88,9 +94,26 @@ impl Site {
         self.tree.folder(folder).map(|it| &it.route)
     }
 
-    fn find_backlinks(&self) -> BTreeMap<FilePath, Vec<Backlink>> {
+    /// Who links to whom, seen from both ends.
+    fn find_links(&mut self) {
+        for links in self.resolved_links().chunk_by(|a, b| a.1.from == b.1.from) {
+            let mut seen = BTreeSet::new();
+            let each = links.iter().map(|(path, _)| path);
+            let once = each.filter(|it| seen.insert(*it)).cloned().collect();
+            self.links.insert(links[0].1.from.clone(), once);
+            for (path, backlink) in links {
+                let backlinks = self.backlinks.entry(path.clone()).or_default();
+                if backlinks.last() != Some(backlink) {
+                    backlinks.push(backlink.clone());
+                }
+            }
+        }
+    }
+
+    /// Each link from note to note, with the note that it leads to.
+    fn resolved_links(&self) -> Vec<(FilePath, Backlink)> {
         let cards: Vec<&Arc<Card>> = self.cards.values().collect();
-        let found: Vec<(FilePath, Backlink)> = cards
+        cards
             .into_par_iter()
             .flat_map_iter(|card| {
                 card.links.iter().filter(|it| it.form != Form::Image).filter_map(
@@ -105,14 +128,6 @@ impl Site {
                     },
                 )
             })
-            .collect();
-        let mut backlinks: BTreeMap<FilePath, Vec<Backlink>> = BTreeMap::new();
-        for (path, backlink) in found {
-            let all = backlinks.entry(path).or_default();
-            if all.last() != Some(&backlink) {
-                all.push(backlink);
-            }
-        }
-        backlinks
+            .collect()
     }
 }

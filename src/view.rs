@@ -15,10 +15,12 @@ pub mod source;
 pub mod link;
 pub mod look;
 pub mod nav;
+pub mod map;
 pub mod facts;
 
 use body::Body;
 use facts::Facts;
+use map::Map;
 
 /// All that one page shows. Its hash is the key of the rendered page.
 #[derive(Clone, Debug, Serialize)]
@@ -57,12 +59,20 @@ pub struct View {
     pub contents: Vec<ContentsItem>,
     /// The notes that link here, with the sentences in which they do.
     pub backlinks: Vec<BacklinkView>,
+    /// How many more notes link here than are shown.
+    pub more_backlinks: usize,
+    /// The notes around it, if there are some.
+    pub map: Option<Map>,
     /// The notes of the section, if the page speaks for one.
     pub children: Vec<ChildView>,
+    /// How many more notes the section has than are shown.
+    pub more_children: usize,
     /// The overviews: pages that gather what many notes say.
     pub views: Vec<Reference>,
     /// What the page shows if it is an overview.
     pub overview: Option<Hashed<Content>>,
+    /// Whether the site has a feed of its newest notes.
+    pub feed: bool,
     /// How many minutes a reader takes, at 220 words a minute.
     pub minutes: usize,
     /// The text.
@@ -89,9 +99,10 @@ impl Hash for View {
         (&self.source, &self.source_url, &self.edit_url).hash(state);
         self.facts.hash(state);
         (&self.crumbs, &self.nav, &self.before, &self.after).hash(state);
-        (&self.contents, &self.backlinks, &self.children).hash(state);
+        (&self.contents, &self.backlinks, &self.map, &self.children).hash(state);
+        (self.more_backlinks, self.more_children).hash(state);
         (&self.views, &self.overview).hash(state);
-        self.minutes.hash(state);
+        (self.minutes, self.feed).hash(state);
         self.body.hash(state);
         self.face.hash(state);
     }

@@ -361,3 +361,20 @@ fn the_oldest_compiler_is_named_alike_everywhere() {
         assert!(read(file).contains(version), "{file} does not name Rust {version}");
     }
 }
+
+#[test]
+fn every_language_of_a_theme_has_the_same_words() {
+    let folder = root().join("themes/diptych/words");
+    let mut words: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for path in folder.read_dir().expect("the words").flatten().map(|it| it.path()) {
+        let text = fs::read_to_string(&path).expect("a list of words");
+        let keys: BTreeMap<String, String> = toml::from_str(&text).expect("words");
+        words.insert(path.display().to_string(), keys.into_keys().collect());
+    }
+    assert!(words.len() > 1, "no translation in {}", folder.display());
+    let all: BTreeSet<&String> = words.values().flatten().collect();
+    for (name, keys) in &words {
+        let missing: Vec<_> = all.iter().filter(|it| !keys.contains(**it)).collect();
+        assert!(missing.is_empty(), "{name} lacks {missing:?}");
+    }
+}

@@ -1,5 +1,6 @@
 //! Pages that lead on: from the addresses that notes had before.
 
+use super::Words;
 use crate::config::Config;
 use crate::output::{Content, Output};
 use crate::path::{Route, route_of_note};
@@ -9,7 +10,8 @@ use crate::site::Site;
 ///
 /// What a note says of itself counts before what another one says of it: build puts
 /// these pages only where no other is.
-pub(super) fn pages(site: &Site, config: &Config) -> Output {
+pub(super) fn pages(site: &Site, config: &Config, words: &Words) -> Output {
+    let page = |href: &str| page(href, config, words);
     let mut output = Output::new();
     for card in site.cards.values() {
         for alias in &card.meta.aliases {
@@ -40,16 +42,22 @@ pub(super) fn pages(site: &Site, config: &Config) -> Output {
     output
 }
 
-fn page(href: &str) -> Content {
-    let mut address = String::new();
-    // A `String` takes whatever is written to it.
-    let _ = pulldown_cmark_escape::escape_html(&mut address, href);
+fn page(href: &str, config: &Config, words: &Words) -> Content {
+    let escaped = |text: &str| {
+        let mut escaped = String::new();
+        // A `String` takes whatever is written to it.
+        let _ = pulldown_cmark_escape::escape_html(&mut escaped, text);
+        escaped
+    };
+    let word = |key: &str| escaped(words.get(key).map_or("", |it| it));
+    let (address, language) = (escaped(href), escaped(&config.book.language));
+    let (title, text, link) = (word("moved"), word("moved-text"), word("moved-link"));
     let text = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <title>Moved</title>\n<meta name=\"robots\" content=\"noindex\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n\
          <meta http-equiv=\"refresh\" content=\"0; url={address}\">\n\
          <link rel=\"canonical\" href=\"{address}\">\n</head>\n<body>\n\
-         <p>This page has moved: <a href=\"{address}\">go on</a>.</p>\n</body>\n</html>\n"
+         <p>{text} <a href=\"{address}\">{link}</a></p>\n</body>\n</html>\n"
     );
     Content::Text(text.into())
 }

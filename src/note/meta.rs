@@ -164,6 +164,13 @@ impl Meta {
         found.map(|(_, value)| value).filter(|it| it.data != Data::Null)
     }
 
+    /// The last day on which something was done to the note: it was reviewed, decided,
+    /// begun.
+    pub fn newest(&self) -> Option<Date> {
+        let days = [&self.reviewed, &self.decided, &self.created];
+        days.into_iter().filter_map(|it| it.as_ref()?.date).max()
+    }
+
     /// Takes from `other` what this one does not say.
     pub fn complete_from(&mut self, other: Self) {
         fn text<T>(mine: &mut Option<T>, other: Option<T>) {

@@ -58,6 +58,23 @@ impl Tie {
         }
     }
 
+    /// Whether it is the page's note that does something to the other one.
+    pub fn leads_out(self) -> bool {
+        match self {
+            Self::Supersedes
+            | Self::Amends
+            | Self::DependsOn
+            | Self::Implements
+            | Self::EvidenceFor
+            | Self::Related => true,
+            Self::SupersededBy
+            | Self::AmendedBy
+            | Self::RequiredBy
+            | Self::ImplementedBy
+            | Self::Evidence => false,
+        }
+    }
+
     /// What the page's note is to the other one.
     #[must_use]
     pub fn inverse(self) -> Self {

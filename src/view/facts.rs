@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::note::card::Card;
 use crate::note::link::Target;
-use crate::note::meta::{self, Meta};
+use crate::note::meta::{self, Day, Meta};
 use crate::note::status::Status;
 use crate::site::tie::Tie;
 use crate::value::Value;
@@ -29,6 +30,20 @@ pub struct Fact {
     pub label: String,
     /// The values.
     pub values: Vec<FactValue>,
+    /// Where on the page it stands.
+    pub group: Group,
+}
+
+/// Where on a page a fact stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// First: what a reader has to know of any note.
+    Lead,
+    /// Below it: what the note is to others.
+    Tie,
+    /// Folded: all else.
+    More,
 }
 
 /// A value of a fact.
@@ -44,6 +59,8 @@ pub struct FactValue {
     pub note: String,
     /// The path of a drawing of 24 by 24 that stands before it; empty if there is none.
     pub icon: String,
+    /// Year, month and day, if it is a day; it is then shown as the language has it.
+    pub day: Option<(i16, i8, i8)>,
 }
 
 /// What a note says of itself, seen from its page.
@@ -65,7 +82,7 @@ pub fn of(lookup: &Lookup<'_>, card: &Card) -> Facts {
         ("review-by", &meta.review_by),
     ];
     for (key, day) in days {
-        facts.one(key, day.as_ref().map(|it| it.raw.clone()));
+        facts.add(key, day.iter().map(date).collect());
     }
     ties(&mut facts, lookup, card);
     facts.add("links", meta.links.iter().map(link).collect());
@@ -78,16 +95,41 @@ pub fn of(lookup: &Lookup<'_>, card: &Card) -> Facts {
                 key: "extra".to_owned(),
                 label: name.clone(),
                 values,
+                group: Group::More,
             });
         }
     }
+    facts.arrange();
     facts
 }
 
+/// The facts that a reader has to know of any note.
+const LEAD: &[&str] =
+    &["status", "stage", "kind", "system", "owners", "decided", "reviewed", "review-by"];
+
+/// The fewest facts that are folded: fewer are no longer than the word that unfolds them.
+const FOLDED: usize = 3;
+
 impl Facts {
+    /// Says of each fact where it stands.
+    fn arrange(&mut self) {
+        for row in &mut self.rows {
+            if LEAD.contains(&row.key.as_str()) {
+                row.group = Group::Lead;
+            }
+        }
+        let more = |it: &&mut Fact| it.group == Group::More;
+        if self.rows.iter_mut().filter(more).count() < FOLDED {
+            for row in self.rows.iter_mut().filter(more) {
+                row.group = Group::Lead;
+            }
+        }
+    }
+
     fn add(&mut self, key: &str, values: Vec<FactValue>) {
         if !values.is_empty() {
-            self.rows.push(Fact { key: key.to_owned(), label: key.to_owned(), values });
+            let (key, label) = (key.to_owned(), key.to_owned());
+            self.rows.push(Fact { key, label, values, group: Group::More });
         }
     }
 
@@ -131,6 +173,13 @@ fn kind(lookup: &Lookup<'_>, meta: &Meta) -> Vec<FactValue> {
     }]
 }
 
+/// A day, and how it is written where it is written as ISO 8601 has it.
+fn date(day: &Day) -> FactValue {
+    let date = day.date.filter(|it| it.to_string() == day.raw);
+    let day_of = |it: Date| (it.year(), it.month(), it.day());
+    FactValue { day: date.map(day_of), ..FactValue::text(day.raw.clone()) }
+}
+
 fn ties(facts: &mut Facts, lookup: &Lookup<'_>, card: &Card) {
     let mut rows: BTreeMap<Tie, Vec<FactValue>> = BTreeMap::new();
     for (tie, path) in lookup.site.ties.get(&card.path).into_iter().flatten() {
@@ -142,7 +191,8 @@ fn ties(facts: &mut Facts, lookup: &Lookup<'_>, card: &Card) {
         }
     }
     for (tie, values) in rows {
-        facts.add(tie.key(), values);
+        let (key, label) = (tie.key().to_owned(), tie.key().to_owned());
+        facts.rows.push(Fact { key, label, values, group: Group::Tie });
     }
 }
 

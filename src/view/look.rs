@@ -13,7 +13,7 @@ use crate::site::tree::Node;
 use crate::view::facts::{self, Facts};
 use crate::view::link::{self, Lookup};
 use crate::view::{
-    BacklinkView, ChildView, ContentsItem, NavItem, PageKind, Reference, View, nav,
+    BacklinkView, ChildView, ContentsItem, NavItem, PageKind, Reference, View, map, nav,
     source,
 };
 
@@ -41,14 +41,15 @@ pub fn note(
     view.minutes = note.value.words.div_ceil(PACE);
     view.facts = facts::of(lookup, card);
     view.contents = contents(card);
-    view.backlinks = backlinks(lookup, card);
+    (view.backlinks, view.more_backlinks) = backlinks(lookup, card);
+    view.map = map::of(lookup, card);
     view.body = Some(link::body(lookup, note, &card.route, &mut told));
     dangling(lookup, note, &mut told);
     if let Some(index) = site.tree.note(&card.path) {
         place(&mut view, lookup, index);
         if site.tree.folder(&card.path.folder()).is_some_and(|it| it.node == index) {
             view.kind = PageKind::Section;
-            view.children = children(lookup, index, &card.route);
+            list(&mut view, lookup, index);
         }
     }
     Checked { value: view, diagnostics: told }
@@ -65,7 +66,7 @@ pub fn section(
     view.kind = PageKind::Section;
     if let Some(section) = lookup.site.tree.folder(folder) {
         view.title.clone_from(&lookup.site.tree.node(section.node).label);
-        view.children = children(lookup, section.node, route);
+        list(&mut view, lookup, section.node);
         place(&mut view, lookup, section.node);
     }
     view
@@ -132,9 +133,13 @@ pub fn blank(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
         after: None,
         contents: Vec::new(),
         backlinks: Vec::new(),
+        more_backlinks: 0,
+        map: None,
         children: Vec::new(),
+        more_children: 0,
         views: views(lookup, route),
         overview: None,
+        feed: lookup.site.dated && lookup.config.site.base_url.is_some(),
         minutes: 0,
         body: None,
         face,
@@ -195,31 +200,33 @@ fn contents(card: &Card) -> Vec<ContentsItem> {
 /// How deep the contents nest.
 const DEEPEST: usize = 5;
 
-fn backlinks(lookup: &Lookup<'_>, card: &Card) -> Vec<BacklinkView> {
-    let mut views: Vec<BacklinkView> = Vec::new();
-    let mut last: Option<&FilePath> = None;
-    for backlink in lookup.site.backlinks.get(&card.path).into_iter().flatten() {
-        if last == Some(&backlink.from) {
-            if let Some(view) = views.last_mut().filter(|it| it.sentences.len() < 3) {
-                view.sentences.push(backlink.sentence.clone());
-            }
-            continue;
-        }
-        if views.len() == LIST {
-            break;
-        }
-        let Some(from) = lookup.site.card(&backlink.from) else { continue };
-        last = Some(&backlink.from);
-        views.push(BacklinkView {
+/// How many notes that link to a page are shown on it.
+const BACKLINKS: usize = 10;
+
+/// The notes that link to a note, and how many more there are than are shown.
+fn backlinks(lookup: &Lookup<'_>, card: &Card) -> (Vec<BacklinkView>, usize) {
+    let all = lookup.site.backlinks.get(&card.path).map_or(&[][..], |it| it);
+    let mut notes = all.chunk_by(|a, b| a.from == b.from);
+    let shown = notes.by_ref().take(BACKLINKS).filter_map(|links| {
+        let from = lookup.site.card(&links[0].from)?;
+        let sentences = links.iter().map(|it| it.sentence.clone());
+        Some(BacklinkView {
             label: from.title.clone(),
             href: card.route.href_to(&from.route),
-            sentences: Some(backlink.sentence.clone())
-                .filter(|it| !it.is_empty())
-                .into_iter()
-                .collect(),
-        });
-    }
-    views
+            sentences: sentences.filter(|it| !it.is_empty()).take(SENTENCES).collect(),
+        })
+    });
+    (shown.collect(), notes.count())
+}
+
+/// How many sentences of a note that links to a page are shown on it.
+const SENTENCES: usize = 2;
+
+/// Lists the notes of a section.
+fn list(view: &mut View, lookup: &Lookup<'_>, index: usize) {
+    view.children = children(lookup, index, &view.route);
+    let all = lookup.site.tree.node(index).children.len();
+    view.more_children = all.saturating_sub(LIST);
 }
 
 fn children(lookup: &Lookup<'_>, index: usize, page: &Route) -> Vec<ChildView> {

@@ -171,7 +171,9 @@ fn harm((element, attributes): &Seen) -> Option<String> {
         "textarea",
         "xmp",
     ];
-    if ELEMENTS.contains(&&**element) {
+    // The theme's own map of a note.
+    let map = element == "svg" && attributes.keys().eq(["aria-hidden", "viewbox"]);
+    if ELEMENTS.contains(&&**element) && !map {
         return Some(format!("<{element}>"));
     }
     let own = |it: &str| !it.contains("evil") && !it.contains(':');

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::compare::reading::Vocabulary;
 use crate::config::{self, Config};
 use crate::diag::{Checked, Diagnostic};
-use crate::export;
 use crate::kind::Kinds;
 use crate::memo::{Digest, Memo};
 use crate::note::syntax::Dialect;
@@ -21,11 +20,13 @@ use crate::theme::Theme;
 use crate::view::link::Lookup;
 
 mod claims;
+mod exports;
 mod pages;
 pub mod stale;
 mod told;
 
 use claims::Claims;
+use exports::exported;
 use pages::Pages;
 
 /// What is kept between builds. It changes their speed and nothing else.
@@ -259,24 +260,6 @@ fn disputes(site: &Site, last: &mut Option<(Digest, Arc<[Dispute]>)>) -> Arc<[Di
             let disputes: Arc<[Dispute]> = aggregate::disputes(site).into();
             *last = Some((site.digest, disputes.clone()));
             disputes
-        }
-    }
-}
-
-/// What the site says of itself to other programs; made anew when the site changes.
-fn exported(
-    site: &Site,
-    config: &Config,
-    words: &BTreeMap<String, String>,
-    last: &mut Option<(Digest, Output)>,
-) -> Output {
-    let digest = Digest::of(&(site.digest, config, words));
-    match last {
-        Some((seen, output)) if *seen == digest => output.clone(),
-        _ => {
-            let output = export::all(site, config, words);
-            *last = Some((digest, output.clone()));
-            output
         }
     }
 }

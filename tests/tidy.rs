@@ -369,7 +369,9 @@ fn every_language_of_a_theme_has_the_same_words() {
     for path in folder.read_dir().expect("the words").flatten().map(|it| it.path()) {
         let text = fs::read_to_string(&path).expect("a list of words");
         let keys: BTreeMap<String, String> = toml::from_str(&text).expect("words");
-        words.insert(path.display().to_string(), keys.into_keys().collect());
+        // What a kind of notes is called in English, its own file says.
+        let shared = keys.into_keys().filter(|it| !it.starts_with("kind-"));
+        words.insert(path.display().to_string(), shared.collect());
     }
     assert!(words.len() > 1, "no translation in {}", folder.display());
     let all: BTreeSet<&String> = words.values().flatten().collect();

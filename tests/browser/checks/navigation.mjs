@@ -4,7 +4,7 @@ import { BASE, follow, none, same } from "../site.mjs";
 
 /** Every link of a page that stays on the site. */
 const links = (page) =>
-  page.$$eval("a[href]", (all) => all.map((it) => it.href).filter((it) => it.startsWith(location.origin)));
+  page.$$eval("a[href]", (all) => all.map((it) => new URL(it.getAttribute("href"), document.baseURI).href).filter((it) => it.startsWith(location.origin)));
 
 export const checks = {
   "every link of a page leads to a page": async (site) => {

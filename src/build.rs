@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crate::compare::reading::Vocabulary;
 use crate::config::{self, Config};
 use crate::diag::{Checked, Diagnostic};
+use crate::export;
 use crate::kind::Kinds;
-use crate::memo::{Digest, Memo};
+use crate::memo::{Digest, Memo, Single};
 use crate::note::syntax::Dialect;
 use crate::note::{self, Note, comparison, head};
 use crate::output::{Content, Output, Sink};
@@ -20,23 +21,21 @@ use crate::theme::Theme;
 use crate::view::link::Lookup;
 
 mod claims;
-mod exports;
 mod pages;
 pub mod stale;
 mod told;
 
 use claims::Claims;
-use exports::exported;
 use pages::Pages;
 
 /// What is kept between builds. It changes their speed and nothing else.
 #[derive(Default)]
 pub struct Cache {
     notes: Memo<FilePath, Checked<Note>>,
-    site: Option<Arc<Site>>,
-    disputes: Option<(Digest, Arc<[Dispute]>)>,
-    overviews: Option<Arc<Overviews>>,
-    exports: Option<(Digest, Output)>,
+    site: Single<Site>,
+    disputes: Single<Vec<Dispute>>,
+    overviews: Single<Overviews>,
+    exports: Single<Output>,
     pages: Pages,
 }
 
@@ -78,8 +77,10 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     parse_notes(project, &config, &dialect, &kinds, cache, &mut told);
     // From here on a note sees no other note, only the site.
     let site = index(project, &config, cache, &mut told);
-    let overviews = overviews(&site, &config, &mut cache.overviews);
-    let disputes = disputes(&site, &mut cache.disputes);
+    let whole = Digest::of(&(site.digest, &config));
+    let ground = Ground { site: &site, config: &config };
+    let overviews = cache.overviews.refresh(whole, || Overviews::of(&ground, whole));
+    let disputes = cache.disputes.refresh(site.digest, || aggregate::disputes(&site));
     aggregate::tell(&disputes, &cache.notes, &mut told);
     twin::tell(&site, &mut told);
     let texts = cache.notes.digest();
@@ -99,9 +100,11 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     for (path, route) in claims.files {
         output.entry(route).or_insert(Content::Copy(path));
     }
-    let exports = exported(&site, &config, &theme.words, &mut cache.exports);
-    for (route, content) in exports.into_iter().chain(theme.assets) {
-        output.entry(route).or_insert(content);
+    let spoken = Digest::of(&(whole, &theme.words));
+    let exports =
+        cache.exports.refresh(spoken, || export::all(&site, &config, &theme.words));
+    for (route, content) in exports.iter().chain(&theme.assets) {
+        output.entry(route.clone()).or_insert_with(|| content.clone());
     }
     Checked { value: output, diagnostics: told::in_order(told) }
 }
@@ -219,47 +222,14 @@ fn index(
     let files: Vec<&FilePath> = project.files.keys().collect();
     let digest =
         Digest::of(&(&cards, &files, &entries, &config.book.title, &project.src));
-    match &cache.site {
-        Some(site) if site.digest == digest => {}
-        _ => {
-            let parts = Parts {
-                src: &project.src,
-                cards: notes().map(|it| it.card.clone()).collect(),
-                files: &project.files,
-                summary: entries,
-                title: config.title(),
-            };
-            cache.site = Some(Arc::new(Site::index(parts, digest)));
-        }
-    }
-    cache.site.clone().unwrap_or_default()
-}
-
-/// The pages that gather what many notes say; made anew when the site changes.
-fn overviews(
-    site: &Site,
-    config: &Config,
-    last: &mut Option<Arc<Overviews>>,
-) -> Arc<Overviews> {
-    let digest = Digest::of(&(site.digest, config));
-    match last {
-        Some(overviews) if overviews.digest == digest => overviews.clone(),
-        _ => {
-            let overviews = Arc::new(Overviews::of(&Ground { site, config }, digest));
-            *last = Some(overviews.clone());
-            overviews
-        }
-    }
-}
-
-/// The values that two notes give differently; found anew when the site changes.
-fn disputes(site: &Site, last: &mut Option<(Digest, Arc<[Dispute]>)>) -> Arc<[Dispute]> {
-    match last {
-        Some((seen, disputes)) if *seen == site.digest => disputes.clone(),
-        _ => {
-            let disputes: Arc<[Dispute]> = aggregate::disputes(site).into();
-            *last = Some((site.digest, disputes.clone()));
-            disputes
-        }
-    }
+    cache.site.refresh(digest, || {
+        let parts = Parts {
+            src: &project.src,
+            cards: notes().map(|it| it.card.clone()).collect(),
+            files: &project.files,
+            summary: entries,
+            title: config.title(),
+        };
+        Site::index(parts, digest)
+    })
 }

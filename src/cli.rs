@@ -21,6 +21,7 @@ mod serve;
 mod server;
 mod stop;
 mod tell;
+mod theme;
 mod voice;
 mod watch;
 
@@ -57,6 +58,7 @@ impl Command {
             Self::Fmt(asked) => fmt::run(&asked, voice),
             Self::Export(asked) => export::run(&asked, voice),
             Self::Serve(asked) => serve::run(&asked, voice),
+            Self::Theme(asked) => theme::run(&asked, voice),
             Self::Completions(shell) => completions::run(shell),
         }
     }

@@ -97,6 +97,32 @@ impl Hasher for Wide {
     }
 }
 
+/// The result of a stage that has one input.
+#[derive(Debug)]
+pub struct Single<T> {
+    slot: Option<(Digest, Arc<T>)>,
+}
+
+impl<T> Default for Single<T> {
+    fn default() -> Self {
+        Self { slot: None }
+    }
+}
+
+impl<T> Single<T> {
+    /// The last result if its input had this digest, else a new one.
+    pub fn refresh(&mut self, digest: Digest, stage: impl FnOnce() -> T) -> Arc<T> {
+        match &self.slot {
+            Some((last, value)) if *last == digest => value.clone(),
+            _ => {
+                let value = Arc::new(stage());
+                self.slot = Some((digest, value.clone()));
+                value
+            }
+        }
+    }
+}
+
 /// The results of one stage, a slot for each key of the last build.
 #[derive(Debug)]
 pub struct Memo<K, V> {

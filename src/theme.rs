@@ -1,9 +1,7 @@
 //! The templates that make pages, and the files that go with them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
@@ -17,10 +15,11 @@ use crate::project::Project;
 use crate::view::View;
 use crate::view::comparison::ComparisonView;
 
+pub mod files;
+pub mod reference;
 mod words;
 
-/// The theme that the program brings with it.
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/diptych");
+use files::{Files, GROUND, built_in, gather};
 
 /// The templates that make pages, and the files that go with them.
 pub struct Theme {
@@ -33,7 +32,7 @@ pub struct Theme {
     pub words: BTreeMap<String, String>,
     /// Style sheets and scripts, each under a name that changes with its content.
     pub assets: BTreeMap<Route, Content>,
-    /// Where each template lies in the project, if it is not the built-in one.
+    /// Where each file lies, by its name.
     places: BTreeMap<String, FilePath>,
 }
 
@@ -72,10 +71,8 @@ impl Theme {
         let digest = Digest::of(&digests);
         let (assets, names) = assets(&files);
         let words = words::of(&files, &config.book.language, &mut told);
-        let places = files
-            .iter()
-            .filter_map(|(name, file)| Some((name.clone(), file.place()?.clone())))
-            .collect();
+        let places =
+            files.iter().map(|(name, file)| (name.clone(), file.place(name))).collect();
         let face = face(config, words.clone(), names);
         let digest = Digest::of(&(digest, &face));
         let of_blocks: Vec<_> =
@@ -102,7 +99,8 @@ impl Theme {
         let Err(error) = self.tera.add_raw_templates(templates) else { return };
         told.push(self.fault(&error));
         // Pages are still made, with the built-in templates.
-        let built_in = built_in().into_iter().filter(|(name, _)| name.ends_with(".html"));
+        let built_in =
+            built_in(GROUND).into_iter().filter(|(name, _)| name.ends_with(".html"));
         let texts: Vec<(String, String)> =
             built_in.map(|(name, file)| (name, file.text().to_owned())).collect();
         let mut tera = Tera::default();
@@ -149,100 +147,11 @@ impl Theme {
             return Diagnostic::new(Rule::BadTemplate, nowhere, error.to_string());
         };
         let name = report.filename();
-        let built_in = FilePath::new(format!("themes/diptych/{name}"));
-        let file = self.places.get(name).unwrap_or(&built_in);
+        let unknown = FilePath::new(format!("themes/{GROUND}/{name}"));
+        let file = self.places.get(name).unwrap_or(&unknown);
         let span = Span::new(file, report.span().range.clone());
         Diagnostic::new(Rule::BadTemplate, span, report.message())
     }
-}
-
-/// The files of a theme by their names: `page.html`, `assets/style.css`.
-type Files<'a> = BTreeMap<String, File<'a>>;
-
-/// A file of a theme.
-enum File<'a> {
-    /// One that the program brings with it.
-    BuiltIn(&'static [u8]),
-    /// One of the project's.
-    Own(&'a FilePath, &'a Arc<str>),
-    /// One of the project's that is no text.
-    Copied(&'a FilePath),
-}
-
-impl File<'_> {
-    fn bytes(&self) -> &[u8] {
-        match self {
-            Self::BuiltIn(bytes) => bytes,
-            Self::Own(_, text) => text.as_bytes(),
-            Self::Copied(path) => path.as_str().as_bytes(),
-        }
-    }
-
-    fn text(&self) -> &str {
-        std::str::from_utf8(self.bytes()).unwrap_or_default()
-    }
-
-    fn place(&self) -> Option<&FilePath> {
-        match self {
-            Self::BuiltIn(_) => None,
-            Self::Own(path, _) | Self::Copied(path) => Some(path),
-        }
-    }
-
-    fn content(&self) -> Content {
-        match self {
-            Self::BuiltIn(bytes) => Content::Bytes(bytes),
-            Self::Own(_, text) => Content::Text((*text).clone()),
-            Self::Copied(path) => Content::Copy((*path).clone()),
-        }
-    }
-}
-
-fn built_in() -> Files<'static> {
-    let mut files = Files::new();
-    let mut folders = vec![&BUILT_IN];
-    while let Some(folder) = folders.pop() {
-        folders.extend(folder.dirs());
-        for file in folder.files() {
-            let name = file.path().to_string_lossy().replace('\\', "/");
-            files.insert(name, File::BuiltIn(file.contents()));
-        }
-    }
-    files
-}
-
-/// The files of the theme that a project asks for: `themes/NAME/` over the built-in ones.
-fn gather<'a>(
-    project: &'a Project,
-    config: &Config,
-    told: &mut Vec<Diagnostic>,
-) -> Files<'a> {
-    let mut files = built_in();
-    let folder = FilePath::new(format!("themes/{}", config.theme.name));
-    let mut found = config.theme.name == "diptych";
-    for path in project.files.keys() {
-        let Some(name) = path.below(&folder).filter(|it| !it.is_empty()) else {
-            continue;
-        };
-        found = true;
-        let file = match project.text(path) {
-            Some(text) => File::Own(path, text),
-            None => File::Copied(path),
-        };
-        files.insert(name.to_owned(), file);
-    }
-    if !found {
-        let book = FilePath::from("book.toml");
-        let text = project.text(&book).map_or("", |it| it);
-        let at = text.find(&config.theme.name);
-        let span =
-            Span::new(&book, at.map_or(0..0, |it| it..it + config.theme.name.len()));
-        let message = format!("there is no theme `{}`", config.theme.name);
-        told.push(Diagnostic::new(Rule::UnknownTheme, span, message).hint(format!(
-            "make `{folder}/` with the files that differ from the built-in theme"
-        )));
-    }
-    files
 }
 
 /// The files that pages refer to, and for each the place where it is.

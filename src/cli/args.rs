@@ -36,6 +36,8 @@ pub(super) enum Command {
     Export(Export),
     /// Show a site while it is written.
     Serve(Serve),
+    /// Say what a theme is made of, or make one.
+    Theme(Theme),
     /// Write the completions of a shell.
     Completions(Shell),
 }
@@ -152,6 +154,24 @@ pub(super) enum Browser {
     Opened,
     /// The author does it.
     Left,
+}
+
+/// What is done about themes.
+#[derive(Debug)]
+pub(super) struct Theme {
+    /// The project's folder.
+    pub(super) root: PathBuf,
+    /// What is done.
+    pub(super) task: ThemeTask,
+}
+
+/// What is done about a theme.
+#[derive(Debug)]
+pub(super) enum ThemeTask {
+    /// Say what a theme is made of, or show one file of the built-in theme.
+    List { template: Option<String> },
+    /// Make a theme of some files.
+    New { name: String, files: Vec<String> },
 }
 
 /// What keeps a site from being published.

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Files;
+use super::files::Files;
 use crate::diag::{Diagnostic, Rule, Span};
-use crate::path::FilePath;
 
 /// The words of a language: English ones where it has none of its own.
 ///
@@ -22,9 +21,7 @@ pub(super) fn of(
         match toml::from_str::<BTreeMap<String, String>>(file.text()) {
             Ok(found) => words.extend(found),
             Err(error) => {
-                let built_in = FilePath::new(format!("themes/diptych/{name}"));
-                let place = file.place().unwrap_or(&built_in);
-                let span = Span::new(place, error.span().unwrap_or(0..0));
+                let span = Span::new(&file.place(&name), error.span().unwrap_or(0..0));
                 told.push(Diagnostic::new(Rule::BadSyntax, span, error.message()));
             }
         }

@@ -52,6 +52,14 @@ Examples:
   diptych export graph --format csv";
 
 /// Examples of use.
+pub(super) const THEME_EXAMPLES: &str = "\
+Examples:
+  diptych theme list                     templates, blocks, variables, and what they mean
+  diptych theme list parts/foot.html     the built-in file, to start from
+  diptych theme new ours                 a style sheet over the built-in one
+  diptych theme new ours parts/foot.html a template over the built-in one";
+
+/// Examples of use.
 pub(super) const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
   diptych completions bash > ~/.local/share/bash-completion/completions/diptych

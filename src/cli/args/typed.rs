@@ -8,11 +8,11 @@ use clap_complete::Shell;
 
 use super::examples::{
     BUILD_EXAMPLES, CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES, EXPORT_EXAMPLES,
-    FMT_EXAMPLES, SERVE_EXAMPLES,
+    FMT_EXAMPLES, SERVE_EXAMPLES, THEME_EXAMPLES,
 };
 use super::{
     Args, Bar, Browser, Build, Check, Command, Export, ExportForm, Fmt, Rewrite, Serve,
-    Subject, Warnings, Watched,
+    Subject, Theme, ThemeTask, Warnings, Watched,
 };
 use crate::cli::voice::{Form, Voice, Volume};
 use crate::project::Asked;
@@ -124,11 +124,40 @@ enum TypedCommand {
         drafts: bool,
     },
 
+    /// Say what a theme is made of, or make one
+    #[command(after_help = THEME_EXAMPLES)]
+    Theme {
+        #[command(subcommand)]
+        task: TypedThemeTask,
+    },
+
     /// Write the completions of a shell to standard output
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
         /// The shell
         shell: Shell,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum TypedThemeTask {
+    /// Say which templates, blocks and variables there are, and what each means
+    List {
+        /// A file of the built-in theme to show as it is
+        template: Option<String>,
+    },
+
+    /// Make a theme: a folder of files that stand over the built-in ones
+    New {
+        /// What the theme is called
+        name: String,
+
+        /// The built-in files to copy into it [default: a new style sheet]
+        files: Vec<String>,
+
+        /// The project's folder
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
     },
 }
 
@@ -232,7 +261,22 @@ impl TypedCommand {
             Self::Export { subject, format: form, root, drafts } => {
                 Command::Export(Export { root, subject, form, drafts })
             }
+            Self::Theme { task } => Command::Theme(task.meant()),
             Self::Completions { shell } => Command::Completions(shell),
+        }
+    }
+}
+
+impl TypedThemeTask {
+    fn meant(self) -> Theme {
+        let here = PathBuf::from(".");
+        match self {
+            Self::List { template } => {
+                Theme { root: here, task: ThemeTask::List { template } }
+            }
+            Self::New { name, files, root } => {
+                Theme { root, task: ThemeTask::New { name, files } }
+            }
         }
     }
 }

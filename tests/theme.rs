@@ -193,7 +193,8 @@ impl Gatherer<'_> {
         match of.ident.to_string().as_str() {
             "String" | "str" | "Cow" | "Date" => "text".to_owned(),
             "bool" => "true or false".to_owned(),
-            "usize" | "u8" | "u32" | "u64" | "i32" | "i64" | "f64" => "number".to_owned(),
+            "u8" | "u16" | "u32" | "u64" | "usize" | "i8" | "i16" | "i32" | "i64"
+            | "f64" => "number".to_owned(),
             "Arc" | "Box" | "Hashed" => self.kind(module, inner(0), name),
             "Option" => format!("{}, or nothing", self.kind(module, inner(0), name)),
             "Vec" => {

@@ -80,9 +80,7 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     let whole = Digest::of(&(site.digest, &config));
     let ground = Ground { site: &site, config: &config };
     let overviews = cache.overviews.refresh(whole, || Overviews::of(&ground, whole));
-    let disputes = cache.disputes.refresh(site.digest, || aggregate::disputes(&site));
-    aggregate::tell(&disputes, &cache.notes, &mut told);
-    twin::tell(&site, &mut told);
+    tell_of_all(&site, cache, &mut told);
     let texts = cache.notes.digest();
     let lookup = Lookup {
         site: &site,
@@ -107,6 +105,13 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
         output.entry(route.clone()).or_insert_with(|| content.clone());
     }
     Checked { value: output, diagnostics: told::in_order(told) }
+}
+
+/// Tells what is wrong between notes.
+fn tell_of_all(site: &Site, cache: &mut Cache, told: &mut Vec<Diagnostic>) {
+    let disputes = cache.disputes.refresh(site.digest, || aggregate::disputes(site));
+    aggregate::tell(&disputes, &cache.notes, told);
+    twin::tell(site, told);
 }
 
 /// The site of a project, without its pages.

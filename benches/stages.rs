@@ -21,11 +21,13 @@ use diptych::note::{self, Note, Setting, Source};
 use diptych::overview::Overviews;
 use diptych::path::FilePath;
 use diptych::project::Project;
+use diptych::rubric::Rubrics;
 use diptych::site::{Parts, Site};
 use diptych::theme::Theme;
 use diptych::view::comparison::ComparisonView;
 use diptych::view::link::Lookup;
 use diptych::view::look;
+use diptych::view::scorecard::ScorecardView;
 use divan::Bencher;
 
 #[path = "corpus/notes.rs"]
@@ -73,12 +75,14 @@ impl Stages {
             )
         });
         let vocabulary = Vocabulary::of(&self.config.compare);
+        let rubrics = Rubrics::load(&self.project).value;
         let setting = Setting {
             src: &self.project.src,
             config: &self.config,
             dialect: &self.dialect,
             vocabulary: &vocabulary,
             kinds: &Kinds::built_in(),
+            rubrics: &rubrics,
         };
         notes.refresh(inputs.collect(), |_, source| {
             let digest = source.text.digest;
@@ -148,7 +152,9 @@ fn html_of_text(bencher: Bencher<'_, '_>) {
     let stages = Stages::new();
     let theme = Theme::load(&stages.project, &stages.config).value;
     let comparison = |view: &ComparisonView| theme.comparison(view);
-    let dress = Dress { words: &theme.words, comparison: &comparison };
+    let scorecard = |view: &ScorecardView| theme.scorecard(view);
+    let dress =
+        Dress { words: &theme.words, comparison: &comparison, scorecard: &scorecard };
     stages.with_site(|lookup| {
         let views =
             stages.all().map(|it| look::note(lookup, it, Digest::default()).value);

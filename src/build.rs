@@ -15,8 +15,10 @@ use crate::output::{Content, Output, Sink};
 use crate::overview::{Ground, Overviews};
 use crate::path::FilePath;
 use crate::project::Project;
+use crate::rubric::Rubrics;
+use crate::rubric::answer::may_answer;
 use crate::site::aggregate::{self, Dispute};
-use crate::site::{Parts, Site, summary, twin};
+use crate::site::{Parts, Site, cycle, summary, twin};
 use crate::theme::Theme;
 use crate::view::link::Lookup;
 
@@ -112,6 +114,7 @@ fn tell_of_all(site: &Site, cache: &mut Cache, told: &mut Vec<Diagnostic>) {
     let disputes = cache.disputes.refresh(site.digest, || aggregate::disputes(site));
     aggregate::tell(&disputes, &cache.notes, told);
     twin::tell(site, told);
+    cycle::tell(site, &cache.notes, told);
 }
 
 /// The site of a project, without its pages.
@@ -148,26 +151,24 @@ fn parse_notes(
     cache: &mut Cache,
     told: &mut Vec<Diagnostic>,
 ) {
-    let vocabulary = Vocabulary::of(&config.compare);
-    let setting = note::Setting {
-        src: &project.src,
-        config,
-        dialect,
-        vocabulary: &vocabulary,
-        kinds,
-    };
+    let vocabulary = &Vocabulary::of(&config.compare);
+    let rubrics = &Rubrics::load(project).tell(told);
+    let src = &project.src;
+    let setting = note::Setting { src, config, dialect, vocabulary, kinds, rubrics };
     let seen = Digest::of(&(
-        (&config.markdown, &config.links, &config.compare),
+        (&config.markdown, &config.links, &config.compare, &config.system),
         (config.title(), &config.site.repository, &project.src, kinds.digest),
     ));
     let sources = project.notes().map(|(path, text)| {
         let sidecar = sidecar(project, path);
         let data = data(project, path, &text.text);
+        let answers = sidecar.is_some() || may_answer(&text.text);
         let beside: Vec<Option<Digest>> = sidecar
             .iter()
             .map(|(path, _)| *path)
             .chain(data.keys())
             .map(|it| project.texts.get(it).map(|it| it.digest))
+            .chain([answers.then_some(rubrics.digest)])
             .collect();
         let digest = Digest::of(&(path, text.digest, beside, seen));
         (path.clone(), digest, (note::Source { path, text, sidecar, data }, digest))

@@ -12,11 +12,13 @@ mod direction;
 mod mdbook;
 mod pattern;
 mod read;
+mod system;
 mod vocabulary;
 
 pub use direction::TextDirection;
 pub use pattern::Pattern;
 pub use read::{base_url, output_fault, parse};
+pub use system::{Component, System};
 
 /// What `book.toml` says; every option has a default.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -231,24 +233,6 @@ pub enum Dash {
     NotMeasured,
     /// There is nothing to measure.
     NotApplicable,
-}
-
-/// What a machine-learning system is made of.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct System {
-    /// Its components, in the order in which views show them.
-    pub components: Vec<Component>,
-}
-
-/// A component of a system.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Component {
-    /// Its id, as notes name it.
-    pub id: String,
-    /// What it is called.
-    pub label: String,
-    /// The ids of its facets; a note names one as `component/facet`.
-    pub facets: Vec<String>,
 }
 
 impl Config {

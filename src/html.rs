@@ -13,6 +13,7 @@ use crate::note::syntax::{self, Dialect};
 use crate::path::FilePath;
 use crate::view::body::Body;
 use crate::view::comparison::ComparisonView;
+use crate::view::scorecard::ScorecardView;
 
 mod block;
 mod blocks;
@@ -21,6 +22,7 @@ mod image;
 mod inline;
 mod notes;
 mod sanitise;
+mod scorecard;
 mod writer;
 
 use blocks::Blocks;
@@ -47,6 +49,8 @@ pub struct Uses {
     pub code: bool,
     /// Comparisons.
     pub comparisons: bool,
+    /// Answers to rubrics.
+    pub scorecards: bool,
     /// Links to notes.
     pub links: bool,
     /// Footnotes.
@@ -63,6 +67,7 @@ impl Uses {
         Self {
             code: html.contains("<figure class=\"code\""),
             comparisons: html.contains("<figure class=\"compare\""),
+            scorecards: html.contains("<figure class=\"scorecard"),
             links: html.contains("<a href=\""),
             footnotes: html.contains("class=\"footnote-ref\""),
             images: html.contains("<img "),
@@ -77,6 +82,8 @@ pub struct Dress<'a> {
     pub words: &'a BTreeMap<String, String>,
     /// Makes the HTML of a comparison.
     pub comparison: &'a (dyn Fn(&ComparisonView) -> Checked<String> + Sync),
+    /// Makes the HTML of the answers to a rubric.
+    pub scorecard: &'a (dyn Fn(&ScorecardView) -> Checked<String> + Sync),
 }
 
 /// Renders a note's text.
@@ -97,6 +104,9 @@ fn within(body: &Body, dialect: &Dialect, dress: &Dress<'_>, prefix: String) -> 
         writer.broken_front_matter();
     }
     writer.events(start..range.end);
+    if body.part == Part::Whole {
+        writer.scorecards();
+    }
     writer.footnotes();
     let raw = text.raw;
     let told = std::mem::take(&mut writer.told);

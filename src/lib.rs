@@ -21,6 +21,7 @@ pub mod language;
 pub mod fence;
 pub mod highlight;
 pub mod compare;
+pub mod rubric;
 pub mod note;
 pub mod site;
 pub mod overview;

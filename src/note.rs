@@ -11,6 +11,7 @@ use crate::kind::Kinds;
 use crate::memo::Digest;
 use crate::path::{FilePath, route_of_note};
 use crate::project;
+use crate::rubric::Rubrics;
 
 pub mod event;
 pub mod link;
@@ -32,6 +33,9 @@ pub mod front;
 pub mod dialect;
 pub mod head;
 pub mod comparison;
+pub mod assessment;
+pub mod component;
+pub mod option;
 pub mod card;
 pub mod reference;
 pub mod lint;
@@ -62,10 +66,14 @@ pub struct Note {
     pub links: Vec<Link>,
     /// The notes that the metadata names, with their places.
     pub references: Vec<Reference>,
+    /// Where the metadata says the status.
+    pub status: Option<Span>,
     /// Front matter that cannot be read.
     pub broken: Option<Range<usize>>,
     /// The comparisons, in the order in which they stand.
     pub comparisons: Vec<Placed>,
+    /// The answers to rubrics, in the order of their names.
+    pub assessments: Vec<assessment::Placed>,
     /// For each id the bytes of the part for which it stands.
     pub parts: BTreeMap<String, Range<usize>>,
     /// Whether the text begins with the heading that is its title.
@@ -109,6 +117,8 @@ pub struct Setting<'a> {
     pub vocabulary: &'a Vocabulary,
     /// The kinds of notes.
     pub kinds: &'a Kinds,
+    /// The rubrics of the site.
+    pub rubrics: &'a Rubrics,
 }
 
 /// Parses a note.
@@ -127,14 +137,12 @@ pub fn parse(
     lint::note(path, text, &read, &mut told);
     contract::sections(&head, &read.headings, setting.kinds, &mut told);
     head.meta.kind = kind(path, setting, head.meta.kind.take());
+    told.extend(empty(path, &text[head.body..]));
     let comparisons = comparisons(source, setting, &head, &mut read).tell(&mut told);
-
-    if text[head.body..].trim().is_empty() {
-        let message = "there is nothing in this note";
-        told.push(Diagnostic::new(Rule::EmptyNote, Span::new(path, 0..0), message));
-    }
+    let assessments = assessments(source, setting, &head, &mut read, &mut told);
     let title = title::of(path, &head, &read, setting).tell(&mut told);
-    let card = card(path, setting, title, &head, &read, &comparisons);
+    let mut card = card(path, setting, title, &head, &read, &comparisons);
+    card.answer(&assessments);
     let note = Note {
         face: Digest::of(&card),
         card: Arc::new(card),
@@ -146,8 +154,10 @@ pub fn parse(
         words: words(&read),
         links: read.links,
         references: head.references,
+        status: head.status,
         broken: head.broken,
         comparisons,
+        assessments,
         digest,
     };
     Checked { value: note, diagnostics: told }
@@ -157,6 +167,13 @@ pub fn parse(
 fn kind(path: &FilePath, setting: &Setting<'_>, named: Option<String>) -> Option<String> {
     let of_folder = || setting.kinds.of_folder(path, setting.src);
     named.or_else(|| of_folder().map(|it| it.name.clone()))
+}
+
+/// Tells of a note without a text.
+fn empty(path: &FilePath, text: &str) -> Option<Diagnostic> {
+    let message = "there is nothing in this note";
+    let told = || Diagnostic::new(Rule::EmptyNote, Span::new(path, 0..0), message);
+    text.trim().is_empty().then(told)
 }
 
 fn comparisons(
@@ -174,6 +191,20 @@ fn comparisons(
         vocabulary: setting.vocabulary,
     };
     comparison::find(&context, read)
+}
+
+/// The answers to rubrics; tells of them, and of components that do not exist.
+fn assessments(
+    source: &Source<'_>,
+    setting: &Setting<'_>,
+    head: &Head,
+    read: &mut Text<'_>,
+    told: &mut Vec<Diagnostic>,
+) -> Vec<assessment::Placed> {
+    for (file, data) in &head.data {
+        component::check(file, data, &setting.config.system, told);
+    }
+    assessment::find(source.path, head, setting.rubrics, read, told)
 }
 
 fn card(
@@ -194,6 +225,8 @@ fn card(
         headings: headings(text, title::first_heading(text)),
         anchors: anchors(text, comparisons),
         links: links(text),
+        sheets: Vec::new(),
+        options: option::find(&meta, text),
         comparisons: comparisons.iter().map(|it| it.comparison.clone()).collect(),
         meta,
     }

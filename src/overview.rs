@@ -1,4 +1,4 @@
-//! The pages that gather what many notes say: the matrix of metrics, the gaps of systems.
+//! The pages that gather what many notes say: metrics, gaps, systems, decisions, rubrics.
 //!
 //! They are made from the site and the configuration alone, once for each site. A page of
 //! them is made anew when its own content changes, whatever else the edit was.
@@ -12,9 +12,24 @@ use crate::memo::{Digest, Hashed};
 use crate::path::Route;
 use crate::site::Site;
 
+pub mod listing;
 pub mod compare;
+pub mod decisions;
+pub mod timeline;
+pub mod options;
+pub mod rubrics;
+pub mod systems;
+pub mod stakeholder;
+pub mod risk;
+pub mod system;
 
 use compare::{GapPage, MatrixPage};
+use decisions::DecisionsPage;
+use options::OptionsPage;
+use rubrics::{RubricPage, RubricsPage};
+use system::SystemPage;
+use systems::SystemsPage;
+use timeline::TimelinePage;
 
 /// A page that gathers what many notes say.
 #[derive(Debug)]
@@ -48,6 +63,20 @@ pub enum Content {
     Matrix(MatrixPage),
     /// What a system lacks to what its comparisons ask for: `gap.html`.
     Gap(GapPage),
+    /// The systems and what is documented of their components: `systems.html`.
+    Systems(SystemsPage),
+    /// A system: `system.html`.
+    System(Box<SystemPage>),
+    /// Every decision: `decisions.html`.
+    Decisions(DecisionsPage),
+    /// What was decided and begun when: `timeline.html`.
+    Timeline(TimelinePage),
+    /// What was considered and what was chosen: `options.html`.
+    Options(OptionsPage),
+    /// The rubrics that notes answer: `rubrics.html`.
+    Rubrics(RubricsPage),
+    /// What notes answer to a rubric: `rubric.html`.
+    Rubric(RubricPage),
 }
 
 impl Content {
@@ -56,6 +85,13 @@ impl Content {
         match self {
             Self::Matrix(_) => "matrix",
             Self::Gap(_) => "gap",
+            Self::Systems(_) => "systems",
+            Self::System(_) => "system",
+            Self::Decisions(_) => "decisions",
+            Self::Timeline(_) => "timeline",
+            Self::Options(_) => "options",
+            Self::Rubrics(_) => "rubrics",
+            Self::Rubric(_) => "rubric",
         }
     }
 }
@@ -80,8 +116,15 @@ pub struct Overviews {
 impl Overviews {
     /// The overviews that have something to show.
     pub fn of(ground: &Ground<'_>, digest: Digest) -> Self {
-        let pages = compare::pages(ground);
-        Self { pages: pages.into_iter().collect(), digest }
+        let mut pages: BTreeMap<Route, Overview> =
+            compare::pages(ground).into_iter().collect();
+        // The page of a system leads to that of its gap.
+        pages.extend(systems::pages(ground, &pages));
+        pages.extend(decisions::pages(ground));
+        pages.extend(timeline::pages(ground));
+        pages.extend(options::pages(ground));
+        pages.extend(rubrics::pages(ground));
+        Self { pages, digest }
     }
 
     /// Those that the navigation of every page leads to, in the order of their pages.

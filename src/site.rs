@@ -18,6 +18,7 @@ pub mod anchor;
 pub mod resolve;
 pub mod twin;
 pub mod tie;
+pub mod cycle;
 pub mod aggregate;
 
 use names::Names;
@@ -41,6 +42,8 @@ pub struct Site {
     pub ties: tie::Ties,
     /// Whether a note has a date, by which it can be new.
     pub dated: bool,
+    /// Where relations lead from a note back to itself.
+    pub cycles: Vec<cycle::Cycle>,
     /// What stands for the whole: equal digests, equal sites.
     pub digest: Digest,
     names: Names,
@@ -81,6 +84,7 @@ impl Site {
         let mut site = Self { src, cards, tree, dated, digest, names, ..Self::default() };
         site.find_links();
         site.ties = site.find_ties();
+        site.cycles = cycle::find(&site.ties);
         site
     }
 

@@ -14,6 +14,7 @@ use crate::path::{FilePath, Route};
 use crate::project::Project;
 use crate::view::View;
 use crate::view::comparison::ComparisonView;
+use crate::view::scorecard::ScorecardView;
 
 pub mod files;
 pub mod reference;
@@ -128,9 +129,23 @@ impl Theme {
 
     /// Makes the HTML of a comparison.
     pub fn comparison(&self, view: &ComparisonView) -> Checked<String> {
+        self.block("blocks/compare.html", "comparison", view)
+    }
+
+    /// Makes the HTML of the answers to a rubric.
+    pub fn scorecard(&self, view: &ScorecardView) -> Checked<String> {
+        self.block("blocks/scorecard.html", "scorecard", view)
+    }
+
+    fn block(
+        &self,
+        template: &str,
+        name: &str,
+        view: &impl Serialize,
+    ) -> Checked<String> {
         let mut context = Context::new();
-        context.insert("comparison", view);
-        match self.tera.render("blocks/compare.html", &context) {
+        context.insert(name.to_owned(), view);
+        match self.tera.render(template, &context) {
             Ok(html) => Checked::fine(html),
             Err(error) => {
                 Checked { value: String::new(), diagnostics: vec![self.fault(&error)] }

@@ -17,10 +17,13 @@ pub mod look;
 pub mod nav;
 pub mod map;
 pub mod facts;
+pub mod relation;
+pub mod scorecard;
 
 use body::Body;
 use facts::Facts;
 use map::Map;
+use relation::Banner;
 
 /// All that one page shows. Its hash is the key of the rendered page.
 #[derive(Clone, Debug, Serialize)]
@@ -46,6 +49,8 @@ pub struct View {
     pub edit_url: String,
     /// What the note says of itself, in the order in which it is shown.
     pub facts: Facts,
+    /// What has taken the note's place, if it holds no more.
+    pub banner: Option<Banner>,
     /// The way from the root down to the page, itself left out.
     pub crumbs: Vec<Reference>,
     /// The navigation, from the root of the site: the way down to the page, its siblings
@@ -97,7 +102,7 @@ impl Hash for View {
         self.title.hash(state);
         self.summary.hash(state);
         (&self.source, &self.source_url, &self.edit_url).hash(state);
-        self.facts.hash(state);
+        (&self.facts, &self.banner).hash(state);
         (&self.crumbs, &self.nav, &self.before, &self.after).hash(state);
         (&self.contents, &self.backlinks, &self.map, &self.children).hash(state);
         (self.more_backlinks, self.more_children).hash(state);

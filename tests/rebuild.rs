@@ -214,6 +214,134 @@ fn a_note_that_is_gone_leaves_nothing_behind() {
     check_edit(|it| it.remove(&"content/systems/fraud.md".into()), [0, 0, 5]);
 }
 
+/// Notes of which each overview has something to show.
+const SYSTEM: &str = r"
+-- content/index.md --
+# Notes
+-- content/eta/design.md --
+---
+kind: design
+system: eta
+components: [algorithm, lifecycle-logic/monitor]
+status: proposed
+created: 2026-01-05
+owners: [ann]
+metrics: [{ id: mae, unit: min, gate: 4 }]
+ml_fit: { learn: 'yes', existing-data: 'no', approach: zero-shot }
+---
+# Design
+A first paragraph.
+
+## Risks
+It may be late.
+-- content/eta/first.md --
+---
+kind: decision
+system: eta
+status: superseded
+decided: 2026-02-03
+deciders: [bo]
+options: [people, rule]
+chosen: people
+---
+# First
+A first paragraph.
+
+## Options
+
+### People
+
+- Good, because they know.
+-- content/eta/second.md --
+---
+kind: decision
+system: eta
+status: accepted
+decided: 2026-03-04
+supersedes: first
+options: [people, rule]
+chosen: rule
+---
+# Second
+A first paragraph.
+
+More of it.
+-- content/other/plain.md --
+# Plain
+A first paragraph.
+
+More of it.
+";
+
+/// Edits the site of systems; gives the overviews that came out otherwise than before.
+/// Every page that was made must have changed, so no view is made in vain.
+#[track_caller]
+fn overviews_changed(edit: impl FnOnce(&mut Project)) -> Vec<String> {
+    let mut project = Project::from_fixture(SYSTEM);
+    let mut cache = Cache::default();
+    let before = build(&project, &mut cache).value;
+    edit(&mut project);
+    let after = build(&project, &mut cache);
+    assert_eq!(after.value, build(&project, &mut Cache::default()).value);
+    let pages = |it: &&diptych::path::Route| it.as_str().ends_with(".html");
+    let changed = after.value.keys().filter(pages);
+    let changed: Vec<String> = changed
+        .filter(|it| before.get(*it) != after.value.get(*it))
+        .map(|it| it.address().to_owned())
+        .collect();
+    assert_eq!(cache.runs().pages, changed.len(), "{changed:?}");
+    let is_own =
+        |it: &String| it.is_empty() || it.starts_with("eta/") || it.starts_with("other/");
+    changed.into_iter().filter(|it| !is_own(it)).collect()
+}
+
+#[test]
+fn an_edit_of_a_text_makes_no_overview_anew() {
+    for (path, from) in [
+        ("content/eta/design.md", "It may be late"),
+        ("content/eta/second.md", "More of it"),
+        ("content/other/plain.md", "More of it"),
+    ] {
+        let changed = overviews_changed(|it| replace(it, path, from, "Something else"));
+        assert_eq!(changed, Vec::<String>::new(), "{path}");
+    }
+}
+
+#[test]
+fn an_edit_of_a_status_makes_those_anew_that_show_it() {
+    let edit = |path, from, to| overviews_changed(|it| replace(it, path, from, to));
+    let design = edit("content/eta/design.md", "proposed", "accepted");
+    for page in ["overview/", "overview/eta/", "timeline/"] {
+        assert!(design.iter().any(|it| it == page), "{page} of {design:?}");
+    }
+    for page in ["decision-log/", "options/", "compare/"] {
+        assert!(design.iter().all(|it| it != page), "{page} of {design:?}");
+    }
+    let decision = edit("content/eta/second.md", "accepted", "implemented");
+    for page in ["decision-log/", "options/", "overview/eta/", "timeline/"] {
+        assert!(decision.iter().any(|it| it == page), "{page} of {decision:?}");
+    }
+    for page in ["overview/", "rubrics/", "rubrics/when-to-use-ml/"] {
+        assert!(decision.iter().all(|it| it != page), "{page} of {decision:?}");
+    }
+}
+
+#[test]
+fn an_answer_makes_the_pages_of_its_rubric_anew() {
+    let changed = overviews_changed(|it| {
+        replace(it, "content/eta/design.md", "learn: 'yes'", "learn: unknown");
+    });
+    assert_eq!(changed, ["overview/eta/", "rubrics/", "rubrics/when-to-use-ml/"]);
+}
+
+#[test]
+fn a_rubric_of_the_site_costs_the_notes_and_pages_that_show_it() {
+    let rubric = "id = 'when-to-use-ml'\nlevel = [{ id = 'yes', points = 1 }]\n\
+                  section = [{ id = 's', item = [{ id = 'learn', text = 'Learn?' }] }]\n";
+    let changed = overviews_changed(|it| it.insert("rubrics/own.toml", rubric));
+    assert_eq!(changed, ["overview/eta/", "rubrics/", "rubrics/when-to-use-ml/"]);
+}
+
 /// An edit of some note: what is put in, and where.
 #[derive(Clone, Debug)]
 enum Edit {

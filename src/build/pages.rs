@@ -16,6 +16,7 @@ use crate::path::Route;
 use crate::theme::Theme;
 use crate::view::comparison::ComparisonView;
 use crate::view::link::Lookup;
+use crate::view::scorecard::ScorecardView;
 use crate::view::{View, look};
 
 /// The pages of the last build.
@@ -158,8 +159,10 @@ impl Maker<'_> {
                 || {
                     self.counts.0.fetch_add(1, Ordering::Relaxed);
                     let comparison = |view: &ComparisonView| self.theme.comparison(view);
+                    let scorecard = |view: &ScorecardView| self.theme.scorecard(view);
+                    let words = &self.theme.words;
                     let dress =
-                        Dress { words: &self.theme.words, comparison: &comparison };
+                        Dress { words, comparison: &comparison, scorecard: &scorecard };
                     Arc::new(html::render(body, self.dialect, &dress))
                 },
                 |it| it.1.clone(),

@@ -83,6 +83,7 @@ impl Default for System {
                 ),
                 component("infrastructure", "Infrastructure", &[]),
             ],
+            parts: Vec::new(),
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::system::SCULLEY;
 use super::{Compare, Component, Dash, Direction, Metric, System};
 use crate::diag::Diagnostic;
+use crate::diag::nearest::nearest;
 use crate::diag::rule::Rule;
 use crate::value::{Choice, Data, Fields, Value};
 
@@ -57,10 +59,20 @@ fn scales(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<String>> {
 
 /// What `[system]` says.
 pub(super) fn system(mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) -> System {
-    let Some(items) = fields.list("components") else {
-        fields.rest(told);
-        return System::default();
-    };
+    let mut system = System::default();
+    if let Some(items) = fields.list("components") {
+        system.components = components(&fields, items, told);
+    }
+    system.parts = parts(&mut fields, &system);
+    fields.rest(told);
+    system
+}
+
+fn components(
+    fields: &Fields<'_>,
+    items: &[Value],
+    told: &mut Vec<Diagnostic>,
+) -> Vec<Component> {
     let mut components = Vec::new();
     for item in items {
         if let Some(id) = item.text() {
@@ -76,8 +88,37 @@ pub(super) fn system(mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) -> Syst
         }
         entry.rest(told);
     }
-    fields.rest(told);
-    System { components }
+    components
+}
+
+/// `parts`: the boxes of Sculley et al. by the name of the paper, or a table of finer
+/// names and where each belongs.
+fn parts(fields: &mut Fields<'_>, system: &System) -> Vec<(String, String)> {
+    let Some(value) = fields.get("parts") else { return Vec::new() };
+    let mut parts: Vec<(String, String)> = Vec::new();
+    if value.text() == Some("sculley-2015") {
+        parts.extend(SCULLEY.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())));
+        parts.retain(|(_, of)| system.place(of).is_some());
+        return parts;
+    }
+    if !matches!(value.data, Data::Map(_)) {
+        let message = "a table of names, or `sculley-2015`, is expected here";
+        let told = Diagnostic::new(Rule::BadValue, fields.span(value), message);
+        fields.tell(told.hint("write `feature-store = \"data-stack\"` in it"));
+    }
+    for (key, of) in value.entries() {
+        let name = of.text().unwrap_or_default();
+        if system.place(name).is_some() {
+            parts.push((key.text.clone(), name.to_owned()));
+            continue;
+        }
+        let message = format!("there is no component `{name}`");
+        let mut told = Diagnostic::new(Rule::UnknownComponent, fields.span(of), message);
+        told.hints
+            .extend(nearest(name, system.names()).map(|it| format!("write `{it}`")));
+        fields.tell(told);
+    }
+    parts
 }
 
 /// An id as words: `data-stack` is `Data stack`.

@@ -94,8 +94,22 @@ rules! {
     MissingSection "missing-section" Warn;
     /// An id names no note.
     DanglingRelation "dangling-relation" Strict;
+    /// Relations lead from a note back to itself.
+    RelationCycle "relation-cycle" Strict;
+    /// A note is superseded, and nothing says by which.
+    MissingSuccessor "missing-successor" Warn;
     /// Two notes have one id.
     DuplicateId "duplicate-id" Strict;
+
+    // Systems and rubrics
+    /// A component or a facet that the site does not have.
+    UnknownComponent "unknown-component" Warn;
+    /// A rubric that the site does not have.
+    UnknownRubric "unknown-rubric" Warn;
+    /// A question or an answer that a rubric does not have.
+    UnknownAnswer "unknown-answer" Warn;
+    /// An accepted design that does not know what it rests on.
+    UnknownPrerequisite "unknown-prerequisite" Warn;
 
     // Links
     /// A link leads to a file that does not exist.

@@ -147,7 +147,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             Event::Fence { info, code } => self.fence(info, code),
             Event::Tag(tag) => self.tag(tag),
             Event::Html(html) => self.html.push_str(html),
-            Event::Comment(_) => {}
+            Event::Comment(_) => self.scorecard_at(at),
             Event::Footnote(label) => self.footnote(label),
             Event::Anchor(id) => {
                 if self.owns_ids() {

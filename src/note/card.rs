@@ -6,9 +6,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::compare::Comparison;
+use crate::note::assessment::Placed;
 use crate::note::link::{Form, Target};
 use crate::note::meta::Meta;
+use crate::note::option::Considered;
 use crate::path::{FilePath, Route};
+use crate::rubric::answer::Sheet;
 
 /// What other notes may see of a note. It holds no place in the file and no text of
 /// the body, so it stays the same while a paragraph is typed in.
@@ -30,8 +33,26 @@ pub struct Card {
     pub anchors: BTreeSet<String>,
     /// The comparisons, in the order in which they stand.
     pub comparisons: Vec<Arc<Comparison>>,
+    /// The answers to rubrics.
+    pub sheets: Vec<Arc<Sheet>>,
+    /// The options that it has considered.
+    pub options: Vec<Considered>,
     /// What it links to, in order, with the sentence around each link.
     pub links: Vec<LinkCard>,
+}
+
+impl Card {
+    /// Takes the answers to rubrics. Their scorecards have ids: that of the rubric, and
+    /// one for each question.
+    pub(super) fn answer(&mut self, assessments: &[Placed]) {
+        for placed in assessments {
+            let id = &placed.sheet.rubric.id;
+            let items = placed.sheet.rubric.items();
+            self.anchors.extend(items.map(|it| format!("{id}.{}", it.id)));
+            self.anchors.insert(id.clone());
+            self.sheets.push(placed.sheet.clone());
+        }
+    }
 }
 
 /// A heading as others see it.

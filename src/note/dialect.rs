@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::meta::Meta;
 use super::schema::Reference;
-use crate::diag::Checked;
+use crate::diag::{Checked, Span};
 use crate::path::FilePath;
 
 mod block;
@@ -28,6 +28,8 @@ pub struct Header {
     pub meta: Meta,
     /// The other notes that it names.
     pub references: Vec<Reference>,
+    /// Where it says the status.
+    pub status: Option<Span>,
     /// The blocks that hold it and nothing else, at the top of the note. To show them
     /// as metadata, render these blocks: their links are not in `meta`.
     pub range: Option<Range<usize>>,

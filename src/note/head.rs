@@ -17,6 +17,10 @@ pub struct Head {
     pub meta: Meta,
     /// The notes that it names, each with its place, which may be in the side-car.
     pub references: Vec<Reference>,
+    /// The data that it is read from, each with its file: the front matter, the side-car.
+    pub data: Vec<(FilePath, Value)>,
+    /// Where the status is written.
+    pub status: Option<Span>,
     /// The byte of the file where the Markdown begins.
     pub body: usize,
     /// The blocks of the text that hold only metadata ([`dialect::Header::range`]).
@@ -53,13 +57,22 @@ pub fn read(
         head.take(meta, references);
     }
     // Only now is its status known, wherever it stands.
-    let front = front.data.as_ref().map(|data| (file, data));
-    let beside = beside.as_ref().map(|(file, data)| (*file, data));
-    for (file, data) in front.into_iter().chain(beside) {
+    let front = front.data.map(|data| (file.clone(), data));
+    let beside = beside.map(|(file, data)| (file.clone(), data));
+    head.data = front.into_iter().chain(beside).collect();
+    for (file, data) in &head.data {
         head.kind = head.kind.or_else(|| contract::named(file, data, kinds));
         contract::fields(file, data, &head.meta, kinds, &mut told);
     }
+    let written = |(file, data): &(FilePath, Value)| status(file, data);
+    let front = head.data.iter().filter(|(it, _)| it == file).find_map(written);
+    head.status = front.or(header.status).or_else(|| head.data.iter().find_map(written));
     Checked { value: head, diagnostics: told }
+}
+
+/// Where data say the status.
+fn status(file: &FilePath, data: &Value) -> Option<Span> {
+    data.get("status").map(|it| Span::new(file, it.range.clone()))
 }
 
 impl Head {

@@ -31,6 +31,8 @@ pub enum Form {
     Link,
     /// A picture, a film, a sound.
     Image,
+    /// What the metadata names to show that an answer is so.
+    Evidence,
     /// An id of a note in prose, which a pattern of the site found.
     Mention,
     /// Another note, or a part of it, set in here.

@@ -11,6 +11,7 @@ use crate::diag::nearest::nearest;
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::kind::form::Field;
 use crate::kind::{Kind, Kinds};
+use crate::rubric::answer::is_answer;
 use crate::value::complaint::{bad_date, unknown};
 use crate::value::fields::same;
 use crate::value::{Choice, Data, Fields, Key, Value, date};
@@ -262,12 +263,12 @@ fn others(
     let known = known(&fields, kinds, kind);
     for (key, value) in fields.left(told) {
         meta.extra.push((key.text.clone(), value.clone().without_places()));
-        let is_known = known.iter().chain(KEPT).any(|it| same(it, &key.text));
+        let is_known = known.iter().chain(KEPT).any(|it| same(it, &key.text))
+            || is_answer(&key.text);
         if unknown_fields == Unknown::Tell && !is_known {
-            let unknown = unknown(file, key, &known);
-            told.push(
-                elsewhere(key, kinds, kind).into_iter().fold(unknown, Diagnostic::hint),
-            );
+            let mut unknown = unknown(file, key, &known);
+            unknown.hints.extend(elsewhere(key, kinds, kind));
+            told.push(unknown);
         }
     }
 }

@@ -222,7 +222,7 @@ fn tell(note: &Note, link: &Link, resolved: &Resolved, told: &mut Vec<Diagnostic
 /// its own.
 fn shows_title(note: &Note, link: &Link) -> bool {
     let wiki = matches!(link.target, Target::Wiki { .. });
-    wiki && !note.text[link.range.clone()].contains('|')
+    link.form == Form::Evidence || wiki && !note.text[link.range.clone()].contains('|')
 }
 
 /// Whether a link stands in a part of its note.

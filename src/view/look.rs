@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Checked, Diagnostic, Rule};
+use crate::diag::{Checked, Diagnostic};
 use crate::memo::Digest;
 use crate::note::Note;
 use crate::note::card::Card;
@@ -14,7 +14,7 @@ use crate::view::facts::{self, Facts};
 use crate::view::link::{self, Lookup};
 use crate::view::{
     BacklinkView, ChildView, ContentsItem, NavItem, PageKind, Reference, View, map, nav,
-    source,
+    relation, source,
 };
 
 /// How many notes a list shows, so that no page grows with the site.
@@ -40,11 +40,12 @@ pub fn note(
     view.edit_url = source::edited(lookup.config, &card.path).unwrap_or_default();
     view.minutes = note.value.words.div_ceil(PACE);
     view.facts = facts::of(lookup, card);
+    view.banner = relation::banner(lookup, card);
     view.contents = contents(card);
     (view.backlinks, view.more_backlinks) = backlinks(lookup, card);
     view.map = map::of(lookup, card);
     view.body = Some(link::body(lookup, note, &card.route, &mut told));
-    dangling(lookup, note, &mut told);
+    relation::tell(lookup, note, &mut told);
     if let Some(index) = site.tree.note(&card.path) {
         place(&mut view, lookup, index);
         if site.tree.folder(&card.path.folder()).is_some_and(|it| it.node == index) {
@@ -127,6 +128,7 @@ pub fn blank(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
         source_url: String::new(),
         edit_url: String::new(),
         facts: Facts::default(),
+        banner: None,
         crumbs: Vec::new(),
         nav: NavItem::default(),
         before: None,
@@ -252,22 +254,4 @@ fn children(lookup: &Lookup<'_>, index: usize, page: &Route) -> Vec<ChildView> {
             })
         })
         .collect()
-}
-
-/// Tells the relations of a note that name no note.
-fn dangling(lookup: &Lookup<'_>, note: &Checked<Note>, told: &mut Vec<Diagnostic>) {
-    let card = &note.value.card;
-    for reference in &note.value.references {
-        let message = match lookup.site.named(card, &reference.id) {
-            Some(path) if *path == card.path => {
-                "a note cannot be in a relation to itself".to_owned()
-            }
-            Some(_) => continue,
-            None => format!("no note has the id `{}`", reference.id),
-        };
-        let mut diagnostic =
-            Diagnostic::new(Rule::DanglingRelation, reference.span.clone(), message);
-        diagnostic.hints.extend(lookup.site.meant_by(&reference.id));
-        told.push(diagnostic);
-    }
 }

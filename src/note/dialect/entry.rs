@@ -162,6 +162,7 @@ pub(super) fn assign(
             let span = Span::new(file, entry.range.clone());
             told.extend(set_status(meta, &entry.text, &entry.text, span.clone()));
             let link = entry.links.first().map(|(_, it)| it.as_str());
+            header.status = Some(span.clone());
             let by = successor(meta, link, span);
             meta.relations.extend(by.iter().map(|it| (it.relation, it.id.clone())));
             header.references.extend(by);

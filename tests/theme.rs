@@ -9,6 +9,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use diptych::build::{Cache, build};
+use diptych::output::Content;
+use diptych::path::Route;
+use diptych::project::Project;
 use diptych::theme::reference;
 use syn::parse::{ParseStream, Parser};
 use syn::{
@@ -444,4 +448,42 @@ fn every_variable_of_a_template_is_documented() {
     let groups = groups(&Types::read());
     check("src/theme/variables.toml", &as_toml(&groups));
     check("content/guide/theme-variables.md", &as_page(&groups));
+}
+
+/// A site with a note, a section, a comparison with its matrix and gap.
+const SITE: &str = "
+-- content/index.md --
+# Home
+Read [on](a.md).
+## One
+## Two
+## Three
+-- content/a.md --
+---
+system: eta
+status: accepted
+---
+# A
+| | Research | Production |
+|---|---|---|
+| p99 (ms, lower, gate 100) | 95 | 180 |
+-- content/deep/b.md --
+# B
+";
+
+#[test]
+fn every_built_in_theme_makes_every_page_without_a_fault() {
+    for name in diptych::theme::files::built_in_names() {
+        let mut project = Project::from_fixture(SITE);
+        project.insert("book.toml", &format!("[theme]\nname = \"{name}\"\n"));
+        let built = build(&project, &mut Cache::default());
+        assert_eq!(built.diagnostics, [], "{name}");
+        for page in ["index.html", "a/index.html", "deep/index.html", "404.html"] {
+            let Some(Content::Text(text)) = built.value.get(&Route::new(page)) else {
+                panic!("{name} makes no {page}")
+            };
+            assert!(text.contains("</html>"), "{name}: {page}");
+            assert_eq!(text.contains("paper."), name == "paper", "{name}: {page}");
+        }
+    }
 }

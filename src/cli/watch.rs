@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
@@ -109,8 +110,9 @@ impl Watch {
                     self.folders.insert(folder.clone());
                     new.add(folder.clone());
                 }
-                // It has gone again, and what it lies in tells so.
-                Err(error) if is_gone(&error) => {}
+                // It has gone again, or nobody may look into it: what it lies in tells
+                // when that changes.
+                Err(error) if is_out_of_reach(&error) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -134,10 +136,12 @@ impl Watch {
 /// project cost nothing; elsewhere the system watches a whole tree at no greater price.
 const PER_FOLDER: bool = cfg!(target_os = "linux");
 
-fn is_gone(error: &notify::Error) -> bool {
+fn is_out_of_reach(error: &notify::Error) -> bool {
     match &error.kind {
         notify::ErrorKind::PathNotFound => true,
-        notify::ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+        notify::ErrorKind::Io(error) => {
+            matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied)
+        }
         _ => false,
     }
 }

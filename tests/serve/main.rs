@@ -36,8 +36,12 @@ struct Answer {
 impl Serving {
     /// Serves a folder, and waits until it is built.
     fn start(root: &Path) -> Self {
+        Self::watching(root, "--watch")
+    }
+
+    fn watching(root: &Path, how: &str) -> Self {
         let mut command = Command::new(cargo_bin!("diptych"));
-        command.args(["serve", "--watch", "--port", "0", "--root"]).arg(root);
+        command.args(["serve", how, "--port", "0", "--root"]).arg(root);
         Self::run(command)
     }
 
@@ -234,6 +238,27 @@ fn a_thousand_clients_are_served_at_once_while_the_site_changes() {
     for stream in &mut pages {
         let answer = read(stream).expect("it is answered");
         assert!(answer.status == 200 && answer.says("Words 1."), "{}", answer.head);
+    }
+}
+
+#[test]
+fn what_is_published_meanwhile_does_not_matter() {
+    let notes = folder(&[("content/index.md", "# Notes\n\nWords 0.\n")]);
+    let serving = Serving::start(notes.path());
+    let output = notes.path().join("public");
+    for number in 1..=3 {
+        let build = Command::new(cargo_bin!("diptych"))
+            .args(["build", "--quiet", "--root"])
+            .arg(notes.path())
+            .status();
+        assert!(build.is_ok_and(|it| it.success()));
+        assert_eq!(serving.get("/public/").status, 404);
+        fs::remove_dir_all(&output).expect("it was published");
+        assert_eq!(serving.get("/").status, 200);
+        let words = format!("Words {number}.");
+        write(&notes.path().join("content/index.md"), &format!("# Notes\n\n{words}\n"))
+            .expect("a note");
+        wait("the change is seen", || serving.get("/").says(&words));
     }
 }
 

@@ -73,9 +73,18 @@ fn after_any_storm_the_served_site_is_a_clean_build() {
     let (steps, seed) = asked.map_or(STORM, |(steps, seed)| {
         (steps.parse().expect("a number"), seed.parse().expect("a number"))
     });
+    storm("--watch", steps, seed);
+}
+
+#[test]
+fn so_it_is_where_the_file_system_tells_of_no_changes() {
+    storm("--poll", 2 * STRETCH, 11);
+}
+
+fn storm(how: &str, steps: u64, seed: u64) {
     let project = super::folder(&[("content/index.md", "# Notes\n"), ("book.toml", "")]);
     let folder = || tempfile::tempdir().expect("a folder");
-    let serving = Serving::start(project.path());
+    let serving = Serving::watching(project.path(), how);
     let (clean, aside) = (folder(), folder());
     let (ever, dice) = (BTreeSet::new(), Dice(seed));
     let mut sea = Sea { project, clean, aside, serving, ever, dice };

@@ -32,7 +32,7 @@ Examples:
 pub(super) const SERVE_EXAMPLES: &str = "\
 Examples:
   diptych serve --watch --open           write, and see it in the browser at once
-  diptych serve --watch --poll           on file systems that tell of no changes
+  diptych serve --poll                   on file systems that tell of no changes
   diptych serve --root docs --port 4000
 
 The site is built to memory; nothing is written. Ctrl-C ends it.";

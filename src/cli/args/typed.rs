@@ -76,8 +76,8 @@ enum TypedCommand {
         #[arg(short, long)]
         watch: bool,
 
-        /// Look for changes four times a second, where the file system tells of none
-        #[arg(long, requires = "watch")]
+        /// Watch by looking four times a second, where the file system tells of no changes
+        #[arg(long)]
         poll: bool,
 
         /// The port [default: the first from 8000 that is free]
@@ -247,9 +247,9 @@ impl TypedCommand {
                     host,
                     port,
                     watch: match (watch, poll) {
-                        (false, _) => Watched::Never,
+                        (_, true) => Watched::Polled,
                         (true, false) => Watched::Events,
-                        (true, true) => Watched::Polled,
+                        (false, false) => Watched::Never,
                     },
                     browser: if open { Browser::Opened } else { Browser::Left },
                 })

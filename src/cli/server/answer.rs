@@ -24,6 +24,10 @@ use crate::memo::Digest;
 use crate::output::Content;
 use crate::path::{FilePath, Route};
 
+/// What a caller is told who asks for another host.
+const STRANGE: &str =
+    "this server does not go by that name: `diptych serve --host NAME` gives it one\n";
+
 /// The answer to a request. Its body, if it has one, is not looked at.
 pub(super) async fn to<B>(
     request: &Request<B>,
@@ -35,7 +39,7 @@ pub(super) async fn to<B>(
     let named = head.get(HOST).map(|it| it.to_str().unwrap_or_default());
     let host = request.uri().authority().map(Authority::as_str).or(named);
     if !host.is_none_or(|it| hosts.admit(it)) || !named.is_none_or(|it| hosts.admit(it)) {
-        return plain(StatusCode::FORBIDDEN, "this server does not go by that name\n");
+        return plain(StatusCode::FORBIDDEN, STRANGE);
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let mut answer = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n");

@@ -147,15 +147,19 @@ export const checks = {
     }, "/no-such-page/");
   },
 
-  "an image that changes is shown": (site) => {
+  "an image that changes is shown, below a base path too": (site) => {
     const image = (width) => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="50"/>`;
-    const files = { "content/index.md": "# Notes\n\n![Figure](figure.svg)\n", "content/figure.svg": image(60) };
+    const files = {
+      "content/index.md": "# Notes\n\n![Figure](figure.svg)\n",
+      "content/figure.svg": image(60),
+      "book.toml": '[site]\nbase-url = "https://example.org/notes/"\n',
+    };
     return Writing.with(site, files, async (page, writing) => {
       const isWide = (width) => page.waitForFunction((it) => document.querySelector(".note img").naturalWidth === it, width);
       await isWide(60);
       writing.write("content/figure.svg", image(80));
       await isWide(80);
-    });
+    }, "/notes/");
   },
 
   "many pages may be open, and the server may end and begin again": (site) =>

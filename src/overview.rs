@@ -14,6 +14,7 @@ use crate::site::Site;
 
 pub mod listing;
 pub mod compare;
+pub mod notes;
 pub mod decisions;
 pub mod timeline;
 pub mod options;
@@ -25,6 +26,7 @@ pub mod system;
 
 use compare::{GapPage, MatrixPage};
 use decisions::DecisionsPage;
+use notes::{NotesPage, TagsPage};
 use options::OptionsPage;
 use rubrics::{RubricPage, RubricsPage};
 use system::SystemPage;
@@ -77,6 +79,10 @@ pub enum Content {
     Rubrics(RubricsPage),
     /// What notes answer to a rubric: `rubric.html`.
     Rubric(RubricPage),
+    /// All notes, or those with a tag: `notes.html`.
+    Notes(NotesPage),
+    /// The tags of the site: `tags.html`.
+    Tags(TagsPage),
 }
 
 impl Content {
@@ -92,6 +98,8 @@ impl Content {
             Self::Options(_) => "options",
             Self::Rubrics(_) => "rubrics",
             Self::Rubric(_) => "rubric",
+            Self::Notes(_) => "notes",
+            Self::Tags(_) => "tags",
         }
     }
 }
@@ -109,6 +117,8 @@ pub struct Ground<'a> {
 pub struct Overviews {
     /// The overviews by their pages.
     pub pages: BTreeMap<Route, Overview>,
+    /// Where the notes of each tag are listed, by its name in lower case.
+    pub tags: BTreeMap<String, Route>,
     /// What stands for what they are made from: equal digests, equal overviews.
     pub digest: Digest,
 }
@@ -124,7 +134,9 @@ impl Overviews {
         pages.extend(timeline::pages(ground));
         pages.extend(options::pages(ground));
         pages.extend(rubrics::pages(ground));
-        Self { pages, digest }
+        let mut tags = BTreeMap::new();
+        pages.extend(notes::pages(ground, &mut tags));
+        Self { pages, tags, digest }
     }
 
     /// Those that the navigation of every page leads to, in the order of their pages.

@@ -161,8 +161,8 @@ fn a_title_costs_those_that_show_it() {
         replace(it, "content/systems/eta.md", "# Arrival times", "# Times of arrival");
     };
     // The note; its section's page and its three siblings show it in their navigation,
-    // the note before it at its end. The link to it has words of its own.
-    check_edit(edit, [1, 1, 6]);
+    // the note before it at its end, the list of all notes in a row. The link to it has words of its own.
+    check_edit(edit, [1, 1, 7]);
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_title_costs_those_that_link_to_it_by_its_name() {
         replace(it, "content/memory.md", "# Memory", "# Memories");
     };
     // Two notes show the title in their texts; at the root all show it in navigation.
-    check_edit(edit, [1, 3, 13]);
+    check_edit(edit, [1, 3, 14]);
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn a_template_costs_all_pages_and_no_text() {
     let edit = |it: &mut Project| {
         it.insert("themes/diptych/parts/around.html", "<p>around</p>");
     };
-    check_edit(edit, [0, 0, 14]);
+    check_edit(edit, [0, 0, 15]);
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn a_fault_mended_is_told_no_more() {
 
 #[test]
 fn a_note_that_is_gone_leaves_nothing_behind() {
-    check_edit(|it| it.remove(&"content/systems/fraud.md".into()), [0, 0, 5]);
+    check_edit(|it| it.remove(&"content/systems/fraud.md".into()), [0, 0, 6]);
 }
 
 /// Notes of which each overview has something to show.

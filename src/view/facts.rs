@@ -87,7 +87,7 @@ pub fn of(lookup: &Lookup<'_>, card: &Card) -> Facts {
     ties(&mut facts, lookup, card);
     facts.add("links", meta.links.iter().map(link).collect());
     facts.one("data-origin", meta.data_origin.clone());
-    facts.all("tags", &meta.tags);
+    facts.add("tags", meta.tags.iter().map(|it| tag(lookup, card, it)).collect());
     for (name, value) in &meta.extra {
         let values = plain(value);
         if !values.is_empty() {
@@ -104,8 +104,17 @@ pub fn of(lookup: &Lookup<'_>, card: &Card) -> Facts {
 }
 
 /// The facts that a reader has to know of any note.
-const LEAD: &[&str] =
-    &["status", "stage", "kind", "system", "owners", "decided", "reviewed", "review-by"];
+const LEAD: &[&str] = &[
+    "status",
+    "stage",
+    "kind",
+    "system",
+    "owners",
+    "decided",
+    "reviewed",
+    "review-by",
+    "tags",
+];
 
 /// The fewest facts that are folded: fewer are no longer than the word that unfolds them.
 const FOLDED: usize = 3;
@@ -171,6 +180,13 @@ fn kind(lookup: &Lookup<'_>, meta: &Meta) -> Vec<FactValue> {
         icon: kind.icon.clone(),
         ..FactValue::text(kind.title.clone())
     }]
+}
+
+/// A tag, and where its notes are listed.
+fn tag(lookup: &Lookup<'_>, card: &Card, name: &str) -> FactValue {
+    let key = name.trim().trim_start_matches('#').trim_matches('/').to_lowercase();
+    let href = lookup.overviews.tags.get(&key).map(|it| card.route.href_to(it));
+    FactValue { href: href.unwrap_or_default(), ..FactValue::text(name.to_owned()) }
 }
 
 /// A day, and how it is written where it is written as ISO 8601 has it.

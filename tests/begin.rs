@@ -193,10 +193,14 @@ error: the note is written, but no editor is named
 #[test]
 fn the_editor_is_given_the_file_behind_its_own_arguments() {
     let desk = desk("Ann");
+    let editor = desk.path().join("editor");
+    fs::write(&editor, "#!/bin/sh\ncp \"$2\" \"$1\"\n").expect("a file");
+    let rights = <fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o755);
+    fs::set_permissions(&editor, rights).expect("rights");
     Command::new(cargo_bin!("diptych"))
         .args(["new", "case", "One", "--edit"])
         .current_dir(desk.path())
-        .env("VISUAL", "cp --target-directory=.")
+        .env("VISUAL", "./editor one.md")
         .assert()
         .success();
     let note = text(&desk.path().join("cases/one.md"));

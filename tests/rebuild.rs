@@ -195,7 +195,7 @@ fn a_field_of_a_kind_costs_the_reading_of_all_notes() {
     let edit = |it: &mut Project| {
         it.insert("kinds/design.toml", "[fields]\nbudget = 'number'\n");
     };
-    check_edit(edit, [12, 12, 0]);
+    check_edit(edit, [12, 12, 12]);
 }
 
 #[test]

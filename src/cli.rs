@@ -6,14 +6,17 @@
 use std::process::ExitCode;
 
 mod args;
+mod author;
 mod build;
 mod check;
 mod completions;
 mod disk;
 mod export;
 mod fmt;
+mod init;
 mod interrupt;
 mod live;
+mod new;
 mod place;
 mod progress;
 mod publish;
@@ -57,6 +60,8 @@ impl Command {
             Self::Check(asked) => check::run(&asked, voice),
             Self::Fmt(asked) => fmt::run(&asked, voice),
             Self::Export(asked) => export::run(&asked, voice),
+            Self::Init(asked) => init::run(&asked, voice),
+            Self::New(asked) => new::run(&asked, voice),
             Self::Serve(asked) => serve::run(&asked, voice),
             Self::Theme(asked) => theme::run(&asked, voice),
             Self::Completions(shell) => completions::run(shell),

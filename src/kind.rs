@@ -49,7 +49,7 @@ pub struct Kinds {
     named: BTreeMap<String, Kind>,
     /// The kind of the notes in a folder of that name, where they name none.
     folders: BTreeMap<String, String>,
-    /// What stands for all of it: equal digests, equal kinds.
+    /// What stands for what notes are read by; how a kind is shown is no part of it.
     pub digest: Digest,
 }
 
@@ -134,7 +134,12 @@ impl Kinds {
     }
 
     fn finished(mut self) -> Self {
-        self.digest = Digest::of(&(&self.common, &self.named, &self.folders));
+        let read: Vec<_> = self
+            .named
+            .values()
+            .map(|it| (&it.name, &it.fields, &it.sections))
+            .collect();
+        self.digest = Digest::of(&(&self.common, read, &self.folders));
         self
     }
 

@@ -183,6 +183,22 @@ fn a_template_costs_all_pages_and_no_text() {
 }
 
 #[test]
+fn the_title_of_a_kind_costs_the_pages_of_its_notes() {
+    let edit = |it: &mut Project| {
+        it.insert("kinds/design.toml", "title = 'Blueprint'\n");
+    };
+    check_edit(edit, [0, 0, 2]);
+}
+
+#[test]
+fn a_field_of_a_kind_costs_the_reading_of_all_notes() {
+    let edit = |it: &mut Project| {
+        it.insert("kinds/design.toml", "[fields]\nbudget = 'number'\n");
+    };
+    check_edit(edit, [12, 12, 12]);
+}
+
+#[test]
 fn a_touch_costs_nothing() {
     let edit = |it: &mut Project| {
         let text = it.text(&"content/attention.md".into()).expect("it").to_string();
@@ -383,6 +399,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         "content/SUMMARY.md",
         "content/systems/README.md",
         "book.toml",
+        "kinds/design.toml",
         "content/memory/index.md",
     ]);
     prop_oneof![

@@ -95,10 +95,10 @@ impl Types {
                     self.import(module, tree, path.clone());
                 }
             }
-            UseTree::Name(it) => self.imported(module, it.ident.to_string(), None, path),
+            UseTree::Name(it) => self.imported(module, it.ident.to_string(), None, &path),
             UseTree::Rename(it) => {
                 let known = it.rename.to_string();
-                self.imported(module, it.ident.to_string(), Some(known), path);
+                self.imported(module, it.ident.to_string(), Some(known), &path);
             }
             UseTree::Glob(_) => {}
         }
@@ -109,7 +109,7 @@ impl Types {
         module: &str,
         name: String,
         known: Option<String>,
-        path: Vec<String>,
+        path: &[String],
     ) {
         let mut whole: Vec<String> = Vec::new();
         for (at, part) in path.iter().enumerate() {

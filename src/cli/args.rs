@@ -6,6 +6,7 @@ use clap::{Parser, ValueEnum};
 use clap_complete::Shell;
 
 use super::voice::Voice;
+use crate::export::schema::Described;
 use crate::project::Asked;
 
 mod examples;
@@ -34,6 +35,10 @@ pub(super) enum Command {
     Fmt(Fmt),
     /// Write the site's data to standard output.
     Export(Export),
+    /// Begin a site.
+    Init(Init),
+    /// Begin a note.
+    New(New),
     /// Show a site while it is written.
     Serve(Serve),
     /// Say what a theme is made of, or make one.
@@ -97,6 +102,8 @@ pub(super) struct Export {
     pub(super) form: ExportForm,
     /// Whether drafts are taken in.
     pub(super) drafts: bool,
+    /// What a schema describes.
+    pub(super) described: Described,
 }
 
 /// What of the site is exported.
@@ -108,6 +115,8 @@ pub(super) enum Subject {
     Comparisons,
     /// What each note says of itself
     Notes,
+    /// JSON Schema of what authors write, for editors
+    Schema,
 }
 
 /// In which form data is exported.
@@ -117,6 +126,43 @@ pub(super) enum ExportForm {
     Json,
     /// Comma-separated values (RFC 4180)
     Csv,
+}
+
+/// Where a site is begun.
+#[derive(Debug)]
+pub(super) struct Init {
+    /// The project's folder.
+    pub(super) root: PathBuf,
+}
+
+/// How a note is begun.
+#[derive(Debug)]
+pub(super) struct New {
+    /// The project's folder.
+    pub(super) root: PathBuf,
+    /// The name of its kind.
+    pub(super) kind: String,
+    /// Its title.
+    pub(super) title: String,
+    /// Its id, where it is not made of the title.
+    pub(super) id: Option<String>,
+    /// Its folder, where it is not the one of its kind.
+    pub(super) dir: Option<String>,
+    /// The system that it is about.
+    pub(super) system: Option<String>,
+    /// The components that it is about.
+    pub(super) components: Vec<String>,
+    /// Whether it is opened in an editor.
+    pub(super) editor: Editor,
+}
+
+/// Whether a new note is opened in an editor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Editor {
+    /// It is.
+    Opened,
+    /// The author does it.
+    Left,
 }
 
 /// How a site is shown while it is written.

@@ -4,16 +4,21 @@ use std::io::{self, Write};
 
 use super::args::{Export, ExportForm, Subject};
 use super::place::Place;
+use super::stop::Stop;
 use super::voice::Voice;
 use super::{End, disk};
 use crate::build::{Cache, site};
-use crate::export::{comparison, note};
+use crate::export::{comparison, note, schema};
+use crate::kind::Kinds;
 
 /// Writes what is asked for to standard output.
 pub(super) fn run(asked: &Export, _: Voice) -> anyhow::Result<End> {
     let place = Place::find(&asked.root, None)?;
     let mut project = disk::read(&place)?;
     project.asked.drafts = asked.drafts;
+    if asked.subject == Subject::Schema {
+        return schema(asked, &Kinds::of(&project).value);
+    }
     let site = site(&project, &mut Cache::default()).value;
     let text = match (asked.subject, asked.form) {
         (Subject::Graph, ExportForm::Json) => note::graph_json(&site),
@@ -22,7 +27,21 @@ pub(super) fn run(asked: &Export, _: Voice) -> anyhow::Result<End> {
         (Subject::Comparisons, ExportForm::Csv) => comparison::csv(&site),
         (Subject::Notes, ExportForm::Json) => note::json(&site),
         (Subject::Notes, ExportForm::Csv) => note::csv(&site),
+        (Subject::Schema, _) => String::new(),
     };
+    write(&text)
+}
+
+/// Writes a schema, which depends on the kinds of the project alone.
+fn schema(asked: &Export, kinds: &Kinds) -> anyhow::Result<End> {
+    if asked.form == ExportForm::Csv {
+        let message = "a schema has no form of CSV";
+        return Err(Stop::because(message, "leave out `--format csv`"));
+    }
+    write(&schema::json(asked.described, kinds))
+}
+
+fn write(text: &str) -> anyhow::Result<End> {
     match io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(End::Fine),

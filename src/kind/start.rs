@@ -59,9 +59,10 @@ fn asked(field: &Field, start: &Start) -> String {
     if let Some(value) = filled(field, start) {
         return format!("{}: {value}\n", field.name);
     }
-    let example = field.example.as_ref().map(|it| format!(", such as {it}"));
-    let about = one_line(&field.description);
-    format!("{}: # {about}{}\n", field.name, example.unwrap_or_default())
+    let such_as = if field.description.is_empty() { " # such as" } else { ", such as" };
+    let example = field.example.as_ref().map(|it| format!("{such_as} {}", one_line(it)));
+    let about = format!("{}{}", about(field), example.unwrap_or_default());
+    format!("{}:{about}\n", field.name)
 }
 
 /// A field that a note may have, as a comment.
@@ -70,8 +71,15 @@ fn offered(field: &Field, start: &Start) -> String {
         return format!("{}: {value}\n", field.name);
     }
     let example = field.example.as_ref().map(|it| format!(" {}", one_line(it)));
-    let about = one_line(&field.description);
-    format!("# {}:{} # {about}\n", field.name, example.unwrap_or_default())
+    format!("# {}:{}{}\n", field.name, example.unwrap_or_default(), about(field))
+}
+
+/// What a field says, as a comment behind it.
+fn about(field: &Field) -> String {
+    match one_line(&field.description).as_str() {
+        "" => String::new(),
+        about => format!(" # {about}"),
+    }
 }
 
 /// The value of a field whose example names the title.

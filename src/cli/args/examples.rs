@@ -3,6 +3,8 @@
 /// Examples of use.
 pub(super) const EXAMPLES: &str = "\
 Examples:
+  diptych init my-notes                  begin a site
+  diptych new decision \"Buy or build\"    begin a note
   diptych build                          publish the notes of this folder to public/
   diptych build --root notes -o site     publish notes/ to site/
   diptych serve --watch                  write, and see it in the browser at once
@@ -10,6 +12,24 @@ Examples:
   diptych check --deny-warnings          for continuous integration
 
 Exit status: 0 fine, 1 errors in the notes, 2 the work could not be done.";
+
+/// Examples of use.
+pub(super) const INIT_EXAMPLES: &str = "\
+Examples:
+  diptych init my-notes
+  diptych build --root my-notes
+
+A file that is there is left as it is; a folder that has a book.toml is a site already.";
+
+/// Examples of use.
+pub(super) const NEW_EXAMPLES: &str = "\
+Examples:
+  diptych new design \"Delivery-time prediction\" --system eta --edit
+  diptych new decision \"Serve the boosted model\" --system eta --component algorithm
+  diptych new runbook \"Latency alarm\" --dir content/systems/eta/ops
+
+Where the notes of its folder are numbered, as in 0001-cache.md, it gets the next number.
+No file is ever written over.";
 
 /// Examples of use.
 pub(super) const BUILD_EXAMPLES: &str = "\
@@ -49,7 +69,9 @@ pub(super) const EXPORT_EXAMPLES: &str = "\
 Examples:
   diptych export comparisons --format csv > comparisons.csv
   diptych export notes | jq '.[] | select(.status == \"accepted\") | .title'
-  diptych export graph --format csv";
+  diptych export graph --format csv
+  diptych export schema > schemas/note.json
+  diptych export schema --of book > schemas/book.json";
 
 /// Examples of use.
 pub(super) const THEME_EXAMPLES: &str = "\

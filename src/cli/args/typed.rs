@@ -8,14 +8,22 @@ use clap_complete::Shell;
 
 use super::examples::{
     BUILD_EXAMPLES, CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES, EXPORT_EXAMPLES,
-    FMT_EXAMPLES, SERVE_EXAMPLES, THEME_EXAMPLES,
+    FMT_EXAMPLES, INIT_EXAMPLES, NEW_EXAMPLES, SERVE_EXAMPLES, THEME_EXAMPLES,
 };
 use super::{
-    Args, Bar, Browser, Build, Check, Command, Export, ExportForm, Fmt, Rewrite, Serve,
-    Subject, Theme, ThemeTask, Warnings, Watched,
+    Args, Bar, Browser, Build, Check, Command, Fmt, Init, Rewrite, Serve, Warnings,
+    Watched,
 };
 use crate::cli::voice::{Form, Voice, Volume};
 use crate::project::Asked;
+
+mod export;
+mod new;
+mod theme;
+
+use export::TypedExport;
+use new::TypedNew;
+use theme::TypedThemeTask;
 
 /// Publishes a folder of Markdown design notes as a cross-linked, checked site.
 #[derive(Debug, Parser)]
@@ -44,6 +52,18 @@ pub(super) struct Typed {
 
 #[derive(Debug, Subcommand)]
 enum TypedCommand {
+    /// Begin a site: ten files, with a workflow that publishes them
+    #[command(after_help = INIT_EXAMPLES)]
+    Init {
+        /// The folder of the site
+        #[arg(value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
+
+    /// Begin a note: in its folder, with its front matter and its sections
+    #[command(after_help = NEW_EXAMPLES)]
+    New(TypedNew),
+
     /// Publish the notes as a site
     #[command(after_help = BUILD_EXAMPLES)]
     Build {
@@ -107,22 +127,7 @@ enum TypedCommand {
 
     /// Write the site's data to standard output
     #[command(after_help = EXPORT_EXAMPLES)]
-    Export {
-        /// What of the site
-        subject: Subject,
-
-        /// The form of the data
-        #[arg(long, value_name = "FORM", default_value = "json")]
-        format: ExportForm,
-
-        /// The project's folder
-        #[arg(long, value_name = "DIR", default_value = ".")]
-        root: PathBuf,
-
-        /// Take in the notes that are marked as drafts
-        #[arg(long)]
-        drafts: bool,
-    },
+    Export(TypedExport),
 
     /// Say what a theme is made of, or make one
     #[command(after_help = THEME_EXAMPLES)]
@@ -136,28 +141,6 @@ enum TypedCommand {
     Completions {
         /// The shell
         shell: Shell,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-enum TypedThemeTask {
-    /// Say which templates, blocks and variables there are, and what each means
-    List {
-        /// A file of the built-in theme to show as it is
-        template: Option<String>,
-    },
-
-    /// Make a theme: a folder of files that stand over the built-in ones
-    New {
-        /// What the theme is called
-        name: String,
-
-        /// The built-in files to copy into it [default: a new style sheet]
-        files: Vec<String>,
-
-        /// The project's folder
-        #[arg(long, value_name = "DIR", default_value = ".")]
-        root: PathBuf,
     },
 }
 
@@ -258,25 +241,11 @@ impl TypedCommand {
                 let rewrite = if check { Rewrite::No } else { Rewrite::Yes };
                 Command::Fmt(Fmt { root, rewrite })
             }
-            Self::Export { subject, format: form, root, drafts } => {
-                Command::Export(Export { root, subject, form, drafts })
-            }
+            Self::Export(export) => Command::Export(export.meant()),
+            Self::Init { root } => Command::Init(Init { root }),
+            Self::New(new) => Command::New(new.meant()),
             Self::Theme { task } => Command::Theme(task.meant()),
             Self::Completions { shell } => Command::Completions(shell),
-        }
-    }
-}
-
-impl TypedThemeTask {
-    fn meant(self) -> Theme {
-        let here = PathBuf::from(".");
-        match self {
-            Self::List { template } => {
-                Theme { root: here, task: ThemeTask::List { template } }
-            }
-            Self::New { name, files, root } => {
-                Theme { root, task: ThemeTask::New { name, files } }
-            }
         }
     }
 }

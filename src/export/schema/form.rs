@@ -18,14 +18,13 @@ pub(super) fn object(fields: &[Field], others: Option<&Form>) -> Map<String, Val
 pub(super) fn named(fields: &[Field]) -> Map<String, Value> {
     let (mut properties, mut patterns) = (Map::new(), Map::new());
     for field in fields {
-        let schema = described(field);
-        properties.insert(field.name.clone(), schema.clone());
-        for name in field.names() {
-            let plain = *name == *field.name && !name.contains(['-', '_']);
-            if !plain {
-                patterns.insert(spellings(name), schema.clone());
-            }
+        let mut schema = described(field);
+        if field.names().count() > 1 || field.name.contains(['-', '_']) {
+            let about = json!({ "description": field.description });
+            patterns
+                .insert(spellings(field.names()), std::mem::replace(&mut schema, about));
         }
+        properties.insert(field.name.clone(), schema);
     }
     let mut schema = Map::new();
     schema.insert("properties".to_owned(), Value::Object(properties));
@@ -35,9 +34,14 @@ pub(super) fn named(fields: &[Field]) -> Map<String, Value> {
     schema
 }
 
-/// A pattern for a name with `-` or `_` between its words.
-pub(super) fn spellings(name: &str) -> String {
-    format!("^{}$", name.replace(['-', '_'], "[-_]"))
+/// A pattern for one of these names, with `-` or `_` between its words.
+pub(super) fn spellings<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> =
+        names.into_iter().map(|it| it.replace(['-', '_'], "[-_]")).collect();
+    match names.as_slice() {
+        [name] => format!("^{name}$"),
+        names => format!("^({})$", names.join("|")),
+    }
 }
 
 fn described(field: &Field) -> Value {
@@ -98,9 +102,7 @@ pub(super) fn demands(fields: &[Field]) -> Option<Map<String, Value>> {
     let mut inner = Map::new();
     for field in fields {
         if let Some(demand) = demand(&field.form) {
-            for name in field.names() {
-                inner.insert(spellings(name), demand.clone());
-            }
+            inner.insert(spellings(field.names()), demand);
         }
     }
     let required = fields.iter().filter(|it| it.required);

@@ -1,5 +1,7 @@
 //! The schema of front matter: the fields of every note, and those of its kind.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::{form, word};
@@ -15,7 +17,7 @@ pub(super) fn schema(kinds: &Kinds) -> Map<String, Value> {
     schema.insert("type".to_owned(), json!(["object", "null"]));
     words(&mut schema, kinds);
     if let Some(Value::Object(patterns)) = schema.get_mut("patternProperties") {
-        patterns.extend(KEPT.iter().map(|it| (form::spellings(it), json!(true))));
+        patterns.insert(form::spellings(KEPT.iter().copied()), json!(true));
     }
     let parts = kinds.iter().flat_map(of_kind).chain([of_no_kind(kinds)]);
     schema.insert("allOf".to_owned(), parts.collect());
@@ -72,8 +74,10 @@ fn of_kind(kind: &Kind) -> Vec<Value> {
 
 /// A note that names no kind may have the fields of any, and is held to none.
 fn of_no_kind(kinds: &Kinds) -> Value {
-    let fields = kinds.iter().flat_map(|it| &it.fields).flat_map(Field::names);
-    let fields: Map<String, Value> =
-        fields.map(|it| (form::spellings(it), json!(true))).collect();
-    json!({ "if": { "not": { "required": ["kind"] } }, "then": { "patternProperties": fields } })
+    let names = kinds.iter().flat_map(|it| &it.fields).flat_map(Field::names);
+    let names = form::spellings(names.collect::<BTreeSet<_>>());
+    json!({
+        "if": { "not": { "required": ["kind"] } },
+        "then": { "patternProperties": { names: true } },
+    })
 }

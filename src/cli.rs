@@ -5,6 +5,7 @@
 
 use std::process::ExitCode;
 
+mod affected;
 mod args;
 mod build;
 mod check;
@@ -12,6 +13,7 @@ mod completions;
 mod disk;
 mod export;
 mod fmt;
+mod history;
 mod interrupt;
 mod live;
 mod place;
@@ -19,6 +21,7 @@ mod progress;
 mod publish;
 mod serve;
 mod server;
+mod sources;
 mod stop;
 mod tell;
 mod theme;
@@ -53,6 +56,7 @@ enum End {
 impl Command {
     fn run(self, voice: Voice) -> anyhow::Result<End> {
         match self {
+            Self::Affected(asked) => affected::run(&asked, voice),
             Self::Build(asked) => build::run(&asked, voice),
             Self::Check(asked) => check::run(&asked, voice),
             Self::Fmt(asked) => fmt::run(&asked, voice),

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::config::Config;
+use crate::freshness::Clock;
 use crate::memo::{Digest, Hashed};
 use crate::path::Route;
 use crate::site::Site;
@@ -17,18 +18,22 @@ pub mod compare;
 pub mod decisions;
 pub mod timeline;
 pub mod options;
+pub mod review;
 pub mod rubrics;
 pub mod systems;
 pub mod stakeholder;
 pub mod risk;
 pub mod system;
+pub mod terms;
 
 use compare::{GapPage, MatrixPage};
 use decisions::DecisionsPage;
 use options::OptionsPage;
+use review::ReviewPage;
 use rubrics::{RubricPage, RubricsPage};
 use system::SystemPage;
 use systems::SystemsPage;
+use terms::TermsPage;
 use timeline::TimelinePage;
 
 /// A page that gathers what many notes say.
@@ -77,6 +82,10 @@ pub enum Content {
     Rubrics(RubricsPage),
     /// What notes answer to a rubric: `rubric.html`.
     Rubric(RubricPage),
+    /// Notes that are to be looked through: `reviews.html`.
+    Reviews(ReviewPage),
+    /// The terms of the site: `terms.html`.
+    Terms(TermsPage),
 }
 
 impl Content {
@@ -92,6 +101,8 @@ impl Content {
             Self::Options(_) => "options",
             Self::Rubrics(_) => "rubrics",
             Self::Rubric(_) => "rubric",
+            Self::Reviews(_) => "reviews",
+            Self::Terms(_) => "terms",
         }
     }
 }
@@ -102,6 +113,8 @@ pub struct Ground<'a> {
     pub site: &'a Site,
     /// The configuration.
     pub config: &'a Config,
+    /// What days are judged by.
+    pub clock: Clock<'a>,
 }
 
 /// All overviews of a site.
@@ -124,6 +137,8 @@ impl Overviews {
         pages.extend(timeline::pages(ground));
         pages.extend(options::pages(ground));
         pages.extend(rubrics::pages(ground));
+        pages.extend(review::pages(ground));
+        pages.extend(terms::pages(ground));
         Self { pages, digest }
     }
 

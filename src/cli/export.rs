@@ -5,15 +5,16 @@ use std::io::{self, Write};
 use super::args::{Export, ExportForm, Subject};
 use super::place::Place;
 use super::voice::Voice;
-use super::{End, disk};
+use super::{End, sources};
 use crate::build::{Cache, site};
 use crate::export::{comparison, note};
+use crate::project::Asked;
 
 /// Writes what is asked for to standard output.
-pub(super) fn run(asked: &Export, _: Voice) -> anyhow::Result<End> {
+pub(super) fn run(asked: &Export, voice: Voice) -> anyhow::Result<End> {
     let place = Place::find(&asked.root, None)?;
-    let mut project = disk::read(&place)?;
-    project.asked.drafts = asked.drafts;
+    let wanted = Asked { drafts: asked.drafts, ..Asked::default() };
+    let project = sources::read(&place, &wanted, voice)?;
     let site = site(&project, &mut Cache::default()).value;
     let text = match (asked.subject, asked.form) {
         (Subject::Graph, ExportForm::Json) => note::graph_json(&site),

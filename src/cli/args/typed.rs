@@ -7,12 +7,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::examples::{
-    BUILD_EXAMPLES, CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES, EXPORT_EXAMPLES,
-    FMT_EXAMPLES, SERVE_EXAMPLES, THEME_EXAMPLES,
+    AFFECTED_EXAMPLES, BUILD_EXAMPLES, CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES,
+    EXPORT_EXAMPLES, FMT_EXAMPLES, SERVE_EXAMPLES, THEME_EXAMPLES,
 };
 use super::{
-    Args, Bar, Browser, Build, Check, Command, Export, ExportForm, Fmt, Rewrite, Serve,
-    Subject, Theme, ThemeTask, Warnings, Watched,
+    Affected, AffectedForm, Args, Bar, Browser, Build, Check, Command, Export,
+    ExportForm, Fmt, Rewrite, Serve, Subject, Theme, ThemeTask, Warnings, Watched,
 };
 use crate::cli::voice::{Form, Voice, Volume};
 use crate::project::Asked;
@@ -44,6 +44,22 @@ pub(super) struct Typed {
 
 #[derive(Debug, Subcommand)]
 enum TypedCommand {
+    /// List the notes whose code, dependencies, evidence or data have changed
+    #[command(after_help = AFFECTED_EXAMPLES)]
+    Affected {
+        /// What has changed, as `git diff` names it: `origin/main...HEAD`
+        #[arg(value_name = "RANGE")]
+        range: String,
+
+        /// The form of the list
+        #[arg(long, value_name = "FORM", default_value = "human")]
+        format: AffectedForm,
+
+        /// The project's folder
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
+
     /// Publish the notes as a site
     #[command(after_help = BUILD_EXAMPLES)]
     Build {
@@ -228,6 +244,7 @@ impl Typed {
 impl TypedCommand {
     fn meant(self) -> Command {
         match self {
+            Self::Affected { range, format, root } => affected(range, format, root),
             Self::Build { notes, output, keep_going } => Command::Build(Build {
                 warnings: notes.warnings(),
                 asked: notes.project.asked(),
@@ -279,6 +296,10 @@ impl TypedThemeTask {
             }
         }
     }
+}
+
+fn affected(range: String, form: AffectedForm, root: PathBuf) -> Command {
+    Command::Affected(Affected { root, range, form })
 }
 
 impl TypedNotes {

@@ -11,7 +11,10 @@ use diptych::compare::reading::Vocabulary;
 use diptych::config::Config;
 use diptych::diag::Checked;
 use diptych::fence;
+use diptych::freshness::Clock;
+use diptych::glossary::{Glossary, Uses};
 use diptych::highlight;
+use diptych::history::History;
 use diptych::html::{self, Dress};
 use diptych::kind::Kinds;
 use diptych::memo::{Digest, Memo};
@@ -108,6 +111,9 @@ impl Stages {
         let texts = self.notes.digest();
         let overviews = Overviews::default();
         let words = BTreeMap::new();
+        let (glossary, uses) = (Glossary::default(), Uses::default());
+        let history = History::default();
+        let clock = Clock { history: &history, today: None };
         stage(&Lookup {
             site: &site,
             overviews: &overviews,
@@ -116,6 +122,9 @@ impl Stages {
             config: &self.config,
             words: &words,
             kinds: &Kinds::built_in(),
+            glossary: &glossary,
+            uses: &uses,
+            clock,
         });
     }
 

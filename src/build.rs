@@ -7,6 +7,8 @@ use crate::compare::reading::Vocabulary;
 use crate::config::{self, Config};
 use crate::diag::{Checked, Diagnostic};
 use crate::export;
+use crate::freshness::Clock;
+use crate::glossary::{Glossary, Uses};
 use crate::kind::Kinds;
 use crate::memo::{Digest, Memo, Single};
 use crate::note::syntax::Dialect;
@@ -17,15 +19,17 @@ use crate::path::FilePath;
 use crate::project::Project;
 use crate::rubric::Rubrics;
 use crate::rubric::answer::may_answer;
-use crate::site::aggregate::{self, Dispute};
-use crate::site::{Parts, Site, cycle, summary, twin};
+use crate::site::aggregate::Dispute;
+use crate::site::{Parts, Site, summary};
 use crate::theme::Theme;
 use crate::view::link::Lookup;
 
+pub mod affected;
 mod claims;
 mod pages;
 pub mod stale;
 mod told;
+mod upkeep;
 
 use claims::Claims;
 use pages::Pages;
@@ -37,6 +41,8 @@ pub struct Cache {
     site: Single<Site>,
     disputes: Single<Vec<Dispute>>,
     overviews: Single<Overviews>,
+    glossary: Single<Glossary>,
+    uses: Uses,
     exports: Single<Output>,
     pages: Pages,
 }
@@ -79,19 +85,23 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     parse_notes(project, &config, &dialect, &kinds, cache, &mut told);
     // From here on a note sees no other note, only the site.
     let site = index(project, &config, cache, &mut told);
-    let whole = Digest::of(&(site.digest, &config));
-    let ground = Ground { site: &site, config: &config };
+    let clock = Clock { history: &project.history, today: project.today };
+    let ground = Ground { site: &site, config: &config, clock };
+    let whole = Digest::of(&(site.digest, &config, clock));
     let overviews = cache.overviews.refresh(whole, || Overviews::of(&ground, whole));
-    tell_of_all(&site, cache, &mut told);
-    let texts = cache.notes.digest();
+    let glossary = upkeep::glossary(&site, cache);
+    upkeep::tell(&site, &glossary, clock, cache, &mut told);
     let lookup = Lookup {
         site: &site,
         overviews: &overviews,
         notes: &cache.notes,
-        texts,
+        texts: cache.notes.digest(),
         config: &config,
         words: &theme.words,
         kinds: &kinds,
+        glossary: &glossary,
+        uses: &cache.uses,
+        clock,
     };
     let claims = Claims::of(&lookup, project, &mut told);
     let mut output = cache.pages.refresh(&claims, &lookup, &theme, &dialect, &mut told);
@@ -107,14 +117,6 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
         output.entry(route.clone()).or_insert_with(|| content.clone());
     }
     Checked { value: output, diagnostics: told::in_order(told) }
-}
-
-/// Tells what is wrong between notes.
-fn tell_of_all(site: &Site, cache: &mut Cache, told: &mut Vec<Diagnostic>) {
-    let disputes = cache.disputes.refresh(site.digest, || aggregate::disputes(site));
-    aggregate::tell(&disputes, &cache.notes, told);
-    twin::tell(site, told);
-    cycle::tell(site, &cache.notes, told);
 }
 
 /// The site of a project, without its pages.

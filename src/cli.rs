@@ -5,6 +5,7 @@
 
 use std::process::ExitCode;
 
+mod affected;
 mod args;
 mod author;
 mod build;
@@ -13,6 +14,7 @@ mod completions;
 mod disk;
 mod export;
 mod fmt;
+mod history;
 mod init;
 mod interrupt;
 mod live;
@@ -22,6 +24,7 @@ mod progress;
 mod publish;
 mod serve;
 mod server;
+mod sources;
 mod stop;
 mod tell;
 mod theme;
@@ -56,6 +59,7 @@ enum End {
 impl Command {
     fn run(self, voice: Voice) -> anyhow::Result<End> {
         match self {
+            Self::Affected(asked) => affected::run(&asked, voice),
             Self::Build(asked) => build::run(&asked, voice),
             Self::Check(asked) => check::run(&asked, voice),
             Self::Fmt(asked) => fmt::run(&asked, voice),

@@ -9,6 +9,8 @@ use crate::path::FilePath;
 
 mod default;
 mod direction;
+mod glossary;
+mod history;
 mod mdbook;
 mod pattern;
 mod read;
@@ -16,6 +18,8 @@ mod system;
 mod vocabulary;
 
 pub use direction::TextDirection;
+pub use glossary::Glossary;
+pub use history::History;
 pub use pattern::Pattern;
 pub use read::{base_url, output_fault, parse};
 pub use system::{Component, System};
@@ -41,6 +45,10 @@ pub struct Config {
     pub compare: Compare,
     /// `[system]`.
     pub system: System,
+    /// `[glossary]`.
+    pub glossary: Glossary,
+    /// `[history]`.
+    pub history: History,
     /// `[diagnostics]`: what each rule weighs here, where that is said.
     pub levels: BTreeMap<Rule, Option<Severity>>,
 }

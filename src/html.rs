@@ -23,6 +23,7 @@ mod inline;
 mod notes;
 mod sanitise;
 mod scorecard;
+mod terms;
 mod writer;
 
 use blocks::Blocks;
@@ -98,6 +99,7 @@ fn within(body: &Body, dialect: &Dialect, dress: &Dress<'_>, prefix: String) -> 
     let (text, _) = syntax::read(&note.card.path, &note.text, note.body, dialect);
     let range = selected(&text, note, &body.part);
     let mut writer = Writer::new(&text, body, dialect, dress, prefix);
+    writer.mark_terms(range.clone());
     let start = writer.heading(range.start);
     let heading = writer.take();
     if body.part == Part::Whole {

@@ -30,7 +30,9 @@ pub mod status;
 pub mod schema;
 pub mod contract;
 pub mod front;
+pub mod term;
 pub mod dialect;
+pub mod hub;
 pub mod head;
 pub mod comparison;
 pub mod assessment;
@@ -40,7 +42,7 @@ pub mod card;
 pub mod reference;
 pub mod lint;
 
-use card::{Card, HeadingCard, LinkCard};
+use card::{Card, HeadingCard, LinkCard, Tasks};
 use comparison::Placed;
 use event::{Event, Text};
 use head::Head;
@@ -64,6 +66,9 @@ pub struct Note {
     pub header: Option<Range<usize>>,
     /// The links in the order in which they stand, with their places.
     pub links: Vec<Link>,
+    /// Where the metadata gives a value, by the name of its field as it is written:
+    /// `review_by`, `last_updated`.
+    pub places: BTreeMap<String, Span>,
     /// The notes that the metadata names, with their places.
     pub references: Vec<Reference>,
     /// Where the metadata says the status.
@@ -90,6 +95,12 @@ impl Note {
     /// Whether it shows parts of other notes.
     pub fn embeds(&self) -> bool {
         self.links.iter().any(|it| it.form == link::Form::Embed)
+    }
+
+    /// Where the metadata gives a field its value; the top of the file where it does not.
+    pub fn place(&self, field: &str) -> Span {
+        let place = self.places.get(field).cloned();
+        place.unwrap_or_else(|| Span::new(&self.card.path, 0..0))
     }
 }
 
@@ -138,6 +149,7 @@ pub fn parse(
     contract::sections(&head, &read.headings, setting.kinds, &mut told);
     head.meta.kind = kind(path, setting, head.meta.kind.take());
     told.extend(empty(path, &text[head.body..]));
+    lint::tasks(path, &head, tasks(&read), &mut told);
     let comparisons = comparisons(source, setting, &head, &mut read).tell(&mut told);
     let assessments = assessments(source, setting, &head, &mut read, &mut told);
     let title = title::of(path, &head, &read, setting).tell(&mut told);
@@ -153,6 +165,7 @@ pub fn parse(
         parts: parts(&read),
         words: words(&read),
         links: read.links,
+        places: head.places,
         references: head.references,
         status: head.status,
         broken: head.broken,
@@ -228,6 +241,8 @@ fn card(
         sheets: Vec::new(),
         options: option::find(&meta, text),
         comparisons: comparisons.iter().map(|it| it.comparison.clone()).collect(),
+        tasks: tasks(text),
+        terms: term::of(&meta, text, head.header.as_ref()),
         meta,
     }
 }
@@ -277,6 +292,18 @@ fn parts(text: &Text<'_>) -> BTreeMap<String, Range<usize>> {
     };
     let parts = part::parts(text).into_iter().filter(|(_, events)| !events.is_empty());
     parts.map(|(id, events)| (id, place(&events))).collect()
+}
+
+/// The boxes of task lists.
+fn tasks(text: &Text<'_>) -> Tasks {
+    let boxes = text.events.iter().filter_map(|(event, _)| match event {
+        Event::Task(ticked) => Some(*ticked),
+        _ => None,
+    });
+    boxes.fold(Tasks::default(), |it, ticked| Tasks {
+        ticked: it.ticked + usize::from(ticked),
+        all: it.all + 1,
+    })
 }
 
 /// How many words are read: those of the text, and those of the code.

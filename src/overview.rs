@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::config::Config;
+use crate::freshness::Clock;
 use crate::memo::{Digest, Hashed};
 use crate::path::Route;
 use crate::site::Site;
@@ -18,19 +19,23 @@ pub mod notes;
 pub mod decisions;
 pub mod timeline;
 pub mod options;
+pub mod review;
 pub mod rubrics;
 pub mod systems;
 pub mod stakeholder;
 pub mod risk;
 pub mod system;
+pub mod terms;
 
 use compare::{GapPage, MatrixPage};
 use decisions::DecisionsPage;
 use notes::{NotesPage, TagsPage};
 use options::OptionsPage;
+use review::ReviewPage;
 use rubrics::{RubricPage, RubricsPage};
 use system::SystemPage;
 use systems::SystemsPage;
+use terms::TermsPage;
 use timeline::TimelinePage;
 
 /// A page that gathers what many notes say.
@@ -83,6 +88,10 @@ pub enum Content {
     Notes(NotesPage),
     /// The tags of the site: `tags.html`.
     Tags(TagsPage),
+    /// Notes that are to be looked through: `reviews.html`.
+    Reviews(ReviewPage),
+    /// The terms of the site: `terms.html`.
+    Terms(TermsPage),
 }
 
 impl Content {
@@ -100,6 +109,8 @@ impl Content {
             Self::Rubric(_) => "rubric",
             Self::Notes(_) => "notes",
             Self::Tags(_) => "tags",
+            Self::Reviews(_) => "reviews",
+            Self::Terms(_) => "terms",
         }
     }
 }
@@ -110,6 +121,8 @@ pub struct Ground<'a> {
     pub site: &'a Site,
     /// The configuration.
     pub config: &'a Config,
+    /// What days are judged by.
+    pub clock: Clock<'a>,
 }
 
 /// All overviews of a site.
@@ -134,6 +147,8 @@ impl Overviews {
         pages.extend(timeline::pages(ground));
         pages.extend(options::pages(ground));
         pages.extend(rubrics::pages(ground));
+        pages.extend(review::pages(ground));
+        pages.extend(terms::pages(ground));
         let mut tags = BTreeMap::new();
         pages.extend(notes::pages(ground, &mut tags));
         Self { pages, tags, digest }

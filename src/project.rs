@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::config::Config;
 use crate::diag::Diagnostic;
+use crate::history::History;
 use crate::memo::Digest;
 use crate::path::FilePath;
 
@@ -21,6 +24,10 @@ pub struct Project {
     pub faults: Vec<Diagnostic>,
     /// What the command line asks for.
     pub asked: Asked,
+    /// What version control knows of the files.
+    pub history: History,
+    /// The day of the build, by which dates are past; `None` where none ever is.
+    pub today: Option<Date>,
 }
 
 /// What the command line asks for, whatever `book.toml` says.

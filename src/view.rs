@@ -19,8 +19,10 @@ pub mod map;
 pub mod facts;
 pub mod relation;
 pub mod scorecard;
+pub mod card;
 
 use body::Body;
+use card::CardView;
 use facts::Facts;
 use map::Map;
 use relation::Banner;
@@ -51,6 +53,8 @@ pub struct View {
     pub facts: Facts,
     /// What has taken the note's place, if it holds no more.
     pub banner: Option<Banner>,
+    /// What a model or dataset has on its card.
+    pub card: Option<CardView>,
     /// The way from the root down to the page, itself left out.
     pub crumbs: Vec<Reference>,
     /// The navigation, from the root of the site: the way down to the page, its siblings
@@ -102,7 +106,7 @@ impl Hash for View {
         self.title.hash(state);
         self.summary.hash(state);
         (&self.source, &self.source_url, &self.edit_url).hash(state);
-        (&self.facts, &self.banner).hash(state);
+        (&self.facts, &self.banner, &self.card).hash(state);
         (&self.crumbs, &self.nav, &self.before, &self.after).hash(state);
         (&self.contents, &self.backlinks, &self.map, &self.children).hash(state);
         (self.more_backlinks, self.more_children).hash(state);

@@ -1,7 +1,10 @@
 //! Incremental equals clean, and costs what the design says that it costs.
 
+use std::sync::Arc;
+
 use diptych::build::{Cache, Runs, build};
 use diptych::diag::Checked;
+use diptych::history::Life;
 use diptych::output::Output;
 use diptych::path::FilePath;
 use diptych::project::Project;
@@ -75,7 +78,14 @@ Words[^1].
 /// clean one, and must have run only so often: [parsed notes, bodies, pages].
 #[track_caller]
 fn check_edit(edit: impl FnOnce(&mut Project), runs: [usize; 3]) {
-    let mut project = Project::from_fixture(SITE);
+    check_edit_of(SITE, edit, runs);
+}
+
+/// The same for a site of its own.
+#[track_caller]
+fn check_edit_of(site: &str, edit: impl FnOnce(&mut Project), runs: [usize; 3]) {
+    let mut project = Project::from_fixture(site);
+    project.today = Some("2026-03-01".parse().expect("a day"));
     let mut cache = Cache::default();
     build(&project, &mut cache);
     edit(&mut project);
@@ -86,6 +96,83 @@ fn check_edit(edit: impl FnOnce(&mut Project), runs: [usize; 3]) {
     assert_eq!(again.value, clean.value);
     let Runs { notes, bodies, pages, .. } = cache.runs();
     assert_eq!([notes, bodies, pages], runs, "[notes, bodies, pages]");
+}
+
+/// Notes that use terms, with days that will be past.
+const UPKEEP: &str = r"
+-- book.toml --
+[glossary]
+link = true
+-- content/index.md --
+# Notes
+Welcome.
+-- content/glossary.md --
+---
+kind: glossary
+terms: [Drift, Gate]
+---
+# Terms
+## Drift
+Inputs change.
+## Gate
+A limit.
+-- content/a.md --
+# A
+A drift.
+-- content/b.md --
+---
+review_by: 2026-03-01
+---
+# B
+A gate, and a drift.
+-- content/c.md --
+# C
+Neither of them.
+";
+
+/// A file whose last change was on a day.
+fn life(day: &str) -> Arc<Life> {
+    let updated = day.parse().expect("a day");
+    Arc::new(Life { updated, by: "Ann".to_owned(), authors: Vec::new(), begun: None })
+}
+
+#[test]
+fn a_commit_costs_the_pages_whose_date_it_changes() {
+    let edit = |it: &mut Project| {
+        it.history.files.insert("content/a.md".into(), life("2026-02-02"));
+    };
+    check_edit_of(UPKEEP, edit, [0, 0, 1]);
+}
+
+#[test]
+fn a_day_that_is_past_costs_the_page_that_says_so() {
+    let edit = |it: &mut Project| it.today = Some("2026-03-02".parse().expect("a day"));
+    // The note, and the page of reviews.
+    check_edit_of(UPKEEP, edit, [0, 0, 2]);
+}
+
+#[test]
+fn a_day_on_which_nothing_is_past_costs_the_page_of_reviews() {
+    let edit = |it: &mut Project| it.today = Some("2026-02-27".parse().expect("a day"));
+    check_edit_of(UPKEEP, edit, [0, 0, 1]);
+}
+
+#[test]
+fn a_definition_costs_the_pages_that_show_it() {
+    let edit = |it: &mut Project| {
+        replace(it, "content/glossary.md", "A limit.", "A limit to meet.");
+    };
+    // The glossary, the one note that uses the term, and the page of all terms.
+    check_edit_of(UPKEEP, edit, [1, 2, 3]);
+}
+
+#[test]
+fn a_term_that_is_new_costs_the_pages_that_use_it() {
+    let edit = |it: &mut Project| {
+        replace(it, "content/glossary.md", "Gate]", "Gate, Neither]");
+        replace(it, "content/glossary.md", "A limit.\n", "A limit.\n## Neither\nNone.\n");
+    };
+    check_edit_of(UPKEEP, edit, [1, 2, 3]);
 }
 
 /// Replaces a piece of a file.

@@ -4,7 +4,8 @@
 //! A fence whose title is a path is a file; one without a title is `content/index.md`.
 //! What must come of the files before it stands in a fence titled `public/…`, or in
 //! plain `html` for `public/index.html`; what is told of them in one of the language
-//! `told`. An example ends where a file follows an expectation. An example without
+//! `told`. A fence titled `today` is the day of the build, and one titled `history` what
+//! version control knows: `FILE DAY AUTHOR, AUTHOR`. An example ends where a file follows an expectation. An example without
 //! `told` tells nothing.
 //!
 //! `UPDATE_EXPECT=1 cargo test --test suite` writes what came into the chapters.
@@ -14,11 +15,13 @@
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use diptych::build::{Cache, build};
 use diptych::config;
 use diptych::diag::Diagnostic;
 use diptych::fence;
+use diptych::history::{Extent, History, Life};
 use diptych::output::Content;
 use diptych::path::{FilePath, Route};
 use diptych::project::Project;
@@ -164,9 +167,25 @@ fn project(example: &[Fence<'_>]) -> Project {
     for fence in example.iter().filter(|it| it.is_input()) {
         // What cannot be seen in a chapter is written as its name in Unicode.
         let text = fence.text.replace("␀", "\0").replace("␍", "\r").replace("␉", "\t");
-        project.insert(fence.path(), &text);
+        match fence.title.as_str() {
+            "today" => project.today = Some(text.trim().parse().expect("a day")),
+            "history" => project.history = history(&text),
+            _ => project.insert(fence.path(), &text),
+        }
     }
     project
+}
+
+fn history(text: &str) -> History {
+    let life = |line: &str| {
+        let mut parts = line.splitn(3, ' ');
+        let mut part = || parts.next().expect("file, day and authors");
+        let (path, updated) = (FilePath::from(part()), part().parse().expect("a day"));
+        let authors: Vec<String> = part().split(", ").map(str::to_owned).collect();
+        let life = Life { updated, by: authors[0].clone(), authors, begun: None };
+        (path, Arc::new(life))
+    };
+    History { files: text.lines().map(life).collect(), extent: Extent::Whole }
 }
 
 fn shown(content: Option<&Content>) -> String {

@@ -34,6 +34,7 @@ const LONG_FUNCTIONS: &[&str] = &[
 
 /// Each outside crate that does one job, and the module that alone names it.
 const CRATES: &[(&str, &str)] = &[
+    ("aho_corasick", "glossary"),
     ("ammonia", "html"),
     ("annotate_snippets", "cli"),
     ("anstream", "cli"),

@@ -121,13 +121,16 @@ impl Maker<'_> {
         Slot { seen, view: digest, told, made }
     }
 
-    /// What stands for everything that a view is gathered from: the note itself, the
-    /// site, and the notes of the site where it embeds any.
+    /// What stands for everything that a view is gathered from: the note itself with
+    /// its history, the site, and the notes of the site where it embeds any.
     fn seen(&self, claim: &Claim) -> Digest {
         let own = match claim {
             Claim::Note(path) => self.lookup.notes.get(path).map(|note| {
                 let embeds = note.value.embeds();
-                (note.value.digest, embeds.then_some(self.lookup.texts))
+                let clock = self.lookup.clock;
+                let life = clock.history.files.get(path);
+                let overdue = clock.is_overdue(&note.value.card);
+                (note.value.digest, embeds.then_some(self.lookup.texts), life, overdue)
             }),
             Claim::Section(_) | Claim::Overview | Claim::NotFound => None,
         };

@@ -27,6 +27,8 @@ pub(super) struct Args {
 /// What is to be done.
 #[derive(Debug)]
 pub(super) enum Command {
+    /// List the notes that rest on files that have changed.
+    Affected(Affected),
     /// Publish a site.
     Build(Build),
     /// Tell what is wrong with the notes.
@@ -45,6 +47,28 @@ pub(super) enum Command {
     Theme(Theme),
     /// Write the completions of a shell.
     Completions(Shell),
+}
+
+/// Which notes are listed that rest on files that have changed.
+#[derive(Debug)]
+pub(super) struct Affected {
+    /// The project's folder.
+    pub(super) root: PathBuf,
+    /// What has changed, as git names it: `main...HEAD`.
+    pub(super) range: String,
+    /// In which form.
+    pub(super) form: AffectedForm,
+}
+
+/// In which form notes are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AffectedForm {
+    /// For people
+    Human,
+    /// JSON
+    Json,
+    /// Markdown, for a comment on a pull request
+    Markdown,
 }
 
 /// How a site is published.

@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::publish::Stage;
 use super::tell::{Report, counted};
 use super::voice::Voice;
-use super::{End, check, disk};
+use super::{End, check, sources};
 use crate::build::{Cache, build};
 use crate::output::{Output, Sink};
 use crate::project::Project;
@@ -18,8 +18,7 @@ use crate::project::Project;
 pub(super) fn run(asked: &Build, voice: Voice) -> anyhow::Result<End> {
     let progress = Arc::new(Progress::begin(voice));
     let place = Place::find(&asked.root, asked.output.as_deref())?;
-    let mut project = disk::read(&place)?;
-    project.asked = asked.asked.clone();
+    let project = sources::read(&place, &asked.asked, voice)?;
     check::demand_notes(&project, &place)?;
 
     let stage = Arc::new(Stage::open(&place, &project.src, Interrupt::listen()?)?);

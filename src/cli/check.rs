@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::stop::Stop;
 use super::tell::{Report, Tally, counted};
 use super::voice::Voice;
-use super::{End, disk};
+use super::{End, sources};
 use crate::build::{Cache, build};
 use crate::memo::Digest;
 use crate::output::Content;
@@ -19,8 +19,7 @@ use crate::project::Project;
 pub(super) fn run(asked: &Check, voice: Voice) -> anyhow::Result<End> {
     let progress = Arc::new(Progress::begin(voice));
     let place = Place::find(&asked.root, None)?;
-    let mut project = disk::read(&place)?;
-    project.asked = asked.asked.clone();
+    let project = sources::read(&place, &asked.asked, voice)?;
     demand_notes(&project, &place)?;
 
     let counter = Arc::clone(&progress);

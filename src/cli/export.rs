@@ -6,16 +6,17 @@ use super::args::{Export, ExportForm, Subject};
 use super::place::Place;
 use super::stop::Stop;
 use super::voice::Voice;
-use super::{End, disk};
+use super::{End, sources};
 use crate::build::{Cache, site};
 use crate::export::{comparison, note, schema};
 use crate::kind::Kinds;
+use crate::project::Asked;
 
 /// Writes what is asked for to standard output.
-pub(super) fn run(asked: &Export, _: Voice) -> anyhow::Result<End> {
+pub(super) fn run(asked: &Export, voice: Voice) -> anyhow::Result<End> {
     let place = Place::find(&asked.root, None)?;
-    let mut project = disk::read(&place)?;
-    project.asked.drafts = asked.drafts;
+    let wanted = Asked { drafts: asked.drafts, ..Asked::default() };
+    let project = sources::read(&place, &wanted, voice)?;
     if asked.subject == Subject::Schema {
         return schema(asked, &Kinds::of(&project).value);
     }

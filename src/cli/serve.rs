@@ -16,7 +16,7 @@ use super::progress::Progress;
 use super::tell::{Report, counted};
 use super::voice::Voice;
 use super::watch::Watch;
-use super::{End, check, server};
+use super::{End, check, server, sources};
 use crate::build::{Cache, build};
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic, Rule};
@@ -142,6 +142,7 @@ struct Desk {
     asked: Asked,
     voice: Voice,
     reading: Reading,
+    history: sources::Seen,
     cache: Cache,
     live: Arc<Live>,
     /// The site as it was made last, pages and files.
@@ -163,6 +164,7 @@ impl Desk {
             asked: asked.asked.clone(),
             voice,
             reading: Reading::default(),
+            history: sources::Seen::default(),
             cache: Cache::default(),
             site: Arc::default(),
             told: Vec::new(),
@@ -203,7 +205,12 @@ impl Desk {
     }
 
     fn build(&mut self, place: &Place, progress: &Progress) -> anyhow::Result<()> {
-        self.reading.project.asked = self.asked.clone();
+        let project = &mut self.reading.project;
+        project.asked = self.asked.clone();
+        project.today = Some(sources::today()?);
+        if let Some(history) = self.history.news(place, self.voice) {
+            project.history = history;
+        }
         let project = &self.reading.project;
         check::demand_notes(project, place)?;
         let Checked { value: site, diagnostics } = build(project, &mut self.cache);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Book, Build, Compare, Component, Config, Dash, Links, Markdown, RawHtml, Scripts,
-    Site, System, Theme,
+    Book, Build, Compare, Component, Config, Dash, Glossary, History, Links, Markdown,
+    RawHtml, Scripts, Site, System, Theme,
 };
 use crate::path::FilePath;
 
@@ -20,6 +20,8 @@ impl Default for Config {
             links: Links::default(),
             compare: Compare::default(),
             system: System::default(),
+            glossary: Glossary::default(),
+            history: History::default(),
             levels: BTreeMap::new(),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Autolink, Book, Build, Config, Links, Markdown, Pattern, RawHtml, Rewrite, Site,
-    TextDirection, Theme, mdbook, vocabulary,
+    TextDirection, Theme, glossary, history, mdbook, vocabulary,
 };
 use crate::diag::nearest::nearest;
 use crate::diag::rule::{Rule, Severity};
@@ -56,6 +56,12 @@ fn read(config: &mut Config, mut top: Fields<'_>, told: &mut Vec<Diagnostic>) {
     }
     if let Some(fields) = top.table("system") {
         config.system = vocabulary::system(fields, told);
+    }
+    if let Some(fields) = top.table("glossary") {
+        config.glossary = glossary::read(fields, told);
+    }
+    if let Some(fields) = top.table("history") {
+        config.history = history::read(fields, told);
     }
     if let Some(value) = top.get("diagnostics") {
         config.levels = levels(&top, value, told);

@@ -101,6 +101,22 @@ rules! {
     /// Two notes have one id.
     DuplicateId "duplicate-id" Strict;
 
+    /// The day is past by which a note was to be looked through.
+    ReviewOverdue "review-overdue" Warn;
+    /// What a note concludes is older than its evidence.
+    StaleEvidence "stale-evidence" Warn;
+    /// A date that is typed is far behind the last change.
+    StaleDate "stale-date" Warn;
+    /// Boxes are open in a note that is implemented.
+    OpenTasks "open-tasks" Warn;
+
+    /// A term that nothing defines.
+    UndefinedTerm "undefined-term" Warn;
+    /// A term that is defined and never used.
+    UnusedTerm "unused-term" Warn;
+    /// A term that is defined twice.
+    DuplicateTerm "duplicate-term" Warn;
+
     // Systems and rubrics
     /// A component or a facet that the site does not have.
     UnknownComponent "unknown-component" Warn;

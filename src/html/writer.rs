@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::blocks::Blocks;
+use super::terms::Marks;
 use super::{Dress, sanitise};
 use crate::diag::Diagnostic;
 use crate::memo::Digest;
@@ -34,13 +35,15 @@ pub(super) struct Writer<'t, 'a> {
     /// The table that is open.
     pub(super) table: Table<'t>,
     /// The comparisons, in the order in which they stand.
-    comparisons: &'t [Placed],
+    pub(super) comparisons: &'t [Placed],
     /// What makes their HTML.
     dress: Option<&'t Dress<'t>>,
     /// What was wrong with the templates of blocks.
     pub(super) told: Vec<Diagnostic>,
     /// The footnotes that stand below a comparison instead of at the end.
     pub(super) table_notes: BTreeSet<&'t str>,
+    /// Where terms become links.
+    pub(super) marks: Marks,
     /// Whether what is written now is metadata.
     in_head: bool,
     /// What the ids of footnotes begin with. Where it is not empty the text is set into
@@ -107,6 +110,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             dress: None,
             told: Vec::new(),
             table_notes: BTreeSet::new(),
+            marks: Marks::new(),
             in_head: false,
             prefix: String::new(),
         }
@@ -137,7 +141,7 @@ impl<'t, 'a> Writer<'t, 'a> {
         match &self.text.events[at].0 {
             Event::Open(element) => return self.start(element, at),
             Event::Close => self.end(),
-            Event::Text(text) => self.prose(text),
+            Event::Text(text) => self.words(text, at),
             Event::Code(code) => {
                 self.html.push_str("<code>");
                 self.escape(code);
@@ -220,7 +224,7 @@ impl<'t, 'a> Writer<'t, 'a> {
     }
 
     /// Writes words, with emoji for their short codes.
-    fn prose(&mut self, text: &str) {
+    pub(super) fn prose(&mut self, text: &str) {
         let text = if self.dialect.extensions { emoji::shown(text) } else { text.into() };
         if self.body.is_some() {
             // A `String` takes whatever is written to it.

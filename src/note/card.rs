@@ -10,6 +10,7 @@ use crate::note::assessment::Placed;
 use crate::note::link::{Form, Target};
 use crate::note::meta::Meta;
 use crate::note::option::Considered;
+use crate::note::term::Term;
 use crate::path::{FilePath, Route};
 use crate::rubric::answer::Sheet;
 
@@ -37,6 +38,10 @@ pub struct Card {
     pub sheets: Vec<Arc<Sheet>>,
     /// The options that it has considered.
     pub options: Vec<Considered>,
+    /// The boxes of its task lists.
+    pub tasks: Tasks,
+    /// The terms that it defines.
+    pub terms: Vec<Term>,
     /// What it links to, in order, with the sentence around each link.
     pub links: Vec<LinkCard>,
 }
@@ -53,6 +58,15 @@ impl Card {
             self.sheets.push(placed.sheet.clone());
         }
     }
+}
+
+/// The boxes of a note's task lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Tasks {
+    /// How many are ticked.
+    pub ticked: usize,
+    /// How many there are.
+    pub all: usize,
 }
 
 /// A heading as others see it.

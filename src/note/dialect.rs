@@ -4,6 +4,7 @@
 //! two columns, a list of `Key: value`, lines of `Key: value`, bold keys with lists
 //! below them, and sections named for what they say (`## Status`).
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::meta::Meta;
@@ -26,6 +27,8 @@ use entry::Entry;
 pub struct Header {
     /// The metadata.
     pub meta: Meta,
+    /// Where each field has its value, by its name as it is written: `last_updated`.
+    pub places: BTreeMap<String, Range<usize>>,
     /// The other notes that it names.
     pub references: Vec<Reference>,
     /// Where it says the status.
@@ -47,8 +50,12 @@ pub fn read(file: &FilePath, text: &str, body: usize) -> Checked<Header> {
         entry.range = text.floor_char_boundary(entry.range.start)
             ..text.ceil_char_boundary(entry.range.end);
         entry::assign(file, entry, &mut header, &mut told);
+        let name = entry.key.replace(' ', "_");
+        header.places.entry(name).or_insert_with(|| entry.range.clone());
     }
-    if entries.iter().any(|it| it.key == "rfc pr") && header.meta.status.is_none() {
+    if entries.iter().any(|it| matches!(it.key.as_str(), "rfc pr" | "erfc pr"))
+        && header.meta.status.is_none()
+    {
         // A proposal of Rust's is in the tree once it is accepted, and says no status.
         header.meta.status = Some(super::status::Status::Accepted);
     }

@@ -1,10 +1,11 @@
 //! The head of a note: all that it says of itself, wherever it says so.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::meta::Meta;
 use super::schema::{self, Reference, Unknown};
-use super::{contract, dialect, front};
+use super::{contract, dialect, front, hub};
 use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::kind::Kinds;
 use crate::path::FilePath;
@@ -21,6 +22,8 @@ pub struct Head {
     pub data: Vec<(FilePath, Value)>,
     /// Where the status is written.
     pub status: Option<Span>,
+    /// Where each field has its value, by its name as it is written: `last_updated`.
+    pub places: BTreeMap<String, Span>,
     /// The byte of the file where the Markdown begins.
     pub body: usize,
     /// The blocks of the text that hold only metadata ([`dialect::Header::range`]).
@@ -45,16 +48,23 @@ pub fn read(
         let fields = Fields::new(file, data);
         let (meta, references) = schema::read(fields, kinds, Unknown::Tell, &mut told);
         head.take(meta, references);
+        head.take_places(file, data);
     }
     let header = dialect::read(file, text, head.body).tell(&mut told);
     head.header = header.range;
     head.take(header.meta, header.references);
+    let place = |(name, range)| (name, Span::new(file, range));
+    head.places = header.places.into_iter().map(place).chain(head.places).collect();
     let beside = sidecar
         .and_then(|(file, text)| Some((file, sidecar_data(file, text, &mut told)?)));
     if let Some((file, data)) = &beside {
         let fields = Fields::new(file, data);
         let (meta, references) = schema::read(fields, kinds, Unknown::Leave, &mut told);
         head.take(meta, references);
+        head.take_places(file, data);
+    }
+    if let Some(kind) = hub::kind(&head.meta) {
+        head.meta.kind = Some(kind.to_owned());
     }
     // Only now is its status known, wherever it stands.
     let front = front.data.map(|data| (file.clone(), data));
@@ -83,6 +93,15 @@ impl Head {
         self.references = references.into_iter().filter(new).collect();
         self.references.splice(..0, known);
         self.meta.complete_from(meta);
+    }
+
+    /// Takes the places of fields that have none yet.
+    fn take_places(&mut self, file: &FilePath, data: &Value) {
+        for (key, value) in data.entries() {
+            let name = key.text.to_lowercase().replace('-', "_");
+            let place = || Span::new(file, value.range.clone());
+            self.places.entry(name).or_insert_with(place);
+        }
     }
 }
 

@@ -6,8 +6,11 @@ use crate::diag::nearest::nearest;
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::fence;
 use crate::language;
+use crate::note::card::Tasks;
 use crate::note::event::{Element, Event, Text};
+use crate::note::head::Head;
 use crate::note::reference;
+use crate::note::status::Status;
 use crate::path::FilePath;
 
 /// Tells what is wrong with the images and code blocks of a note.
@@ -27,6 +30,22 @@ pub fn note(path: &FilePath, source: &str, text: &Text<'_>, told: &mut Vec<Diagn
             _ => {}
         }
     }
+}
+
+/// Tells of boxes that are not ticked in a note that says all is done.
+pub fn tasks(path: &FilePath, head: &Head, tasks: Tasks, told: &mut Vec<Diagnostic>) {
+    let open = tasks.all - tasks.ticked;
+    if open == 0 || head.meta.status != Some(Status::Implemented) {
+        return;
+    }
+    let top = || Span::new(path, 0..0);
+    let place = head.places.get("status").cloned().unwrap_or_else(top);
+    let message =
+        format!("this is implemented, but {open} of its {} boxes are open", tasks.all);
+    told.push(
+        Diagnostic::new(Rule::OpenTasks, place, message)
+            .hint("tick what is done, and take out what will not be"),
+    );
 }
 
 fn fence(

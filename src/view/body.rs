@@ -22,6 +22,19 @@ pub struct Body {
     pub base: String,
     /// What stands in place of a link that embeds, by the link's index.
     pub embeds: BTreeMap<usize, Embed>,
+    /// The terms whose first use becomes a link.
+    pub terms: Vec<TermLink>,
+}
+
+/// A term that a text uses, and where it is defined.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TermLink {
+    /// What it is called.
+    pub names: Vec<String>,
+    /// Where it is defined, seen from the page.
+    pub href: String,
+    /// What it means.
+    pub title: String,
 }
 
 /// Where a link leads, seen from a page.
@@ -75,5 +88,6 @@ impl Hash for Body {
         self.base.hash(state);
         self.addresses.hash(state);
         self.embeds.hash(state);
+        self.terms.hash(state);
     }
 }

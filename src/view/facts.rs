@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::note::card::Card;
+use crate::note::card::{Card, Tasks};
 use crate::note::link::Target;
 use crate::note::meta::{self, Day, Meta};
 use crate::note::status::Status;
 use crate::site::tie::Tie;
 use crate::value::Value;
+use crate::view::card;
 use crate::view::link::Lookup;
+
+mod history;
 
 /// What a note says of itself, in the order in which it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -68,6 +71,7 @@ pub fn of(lookup: &Lookup<'_>, card: &Card) -> Facts {
     let meta = &card.meta;
     let mut facts = Facts::default();
     facts.add("status", status(meta));
+    facts.one("tasks", tasks(card));
     facts.one("stage", meta.stage.map(|it| it.name().to_owned()));
     facts.add("kind", kind(lookup, meta));
     facts.one("system", meta.system.clone());
@@ -84,11 +88,12 @@ pub fn of(lookup: &Lookup<'_>, card: &Card) -> Facts {
     for (key, day) in days {
         facts.add(key, day.iter().map(date).collect());
     }
+    history::add(&mut facts, lookup, card);
     ties(&mut facts, lookup, card);
     facts.add("links", meta.links.iter().map(link).collect());
     facts.one("data-origin", meta.data_origin.clone());
     facts.add("tags", meta.tags.iter().map(|it| tag(lookup, card, it)).collect());
-    for (name, value) in &meta.extra {
+    for (name, value) in meta.extra.iter().filter(|(name, _)| !card::shows(card, name)) {
         let values = plain(value);
         if !values.is_empty() {
             facts.rows.push(Fact {
@@ -106,6 +111,7 @@ pub fn of(lookup: &Lookup<'_>, card: &Card) -> Facts {
 /// The facts that a reader has to know of any note.
 const LEAD: &[&str] = &[
     "status",
+    "tasks",
     "stage",
     "kind",
     "system",
@@ -114,6 +120,7 @@ const LEAD: &[&str] = &[
     "reviewed",
     "review-by",
     "tags",
+    "updated",
 ];
 
 /// The fewest facts that are folded: fewer are no longer than the word that unfolds them.
@@ -139,6 +146,13 @@ impl Facts {
         if !values.is_empty() {
             let (key, label) = (key.to_owned(), key.to_owned());
             self.rows.push(Fact { key, label, values, group: Group::More });
+        }
+    }
+
+    /// Says in the vocabulary what the last fact is, if it is that of a key.
+    fn mark(&mut self, key: &str, word: &str) {
+        for row in self.rows.iter_mut().filter(|it| it.key == key) {
+            row.values.iter_mut().for_each(|it| word.clone_into(&mut it.key));
         }
     }
 
@@ -194,6 +208,12 @@ fn date(day: &Day) -> FactValue {
     let date = day.date.filter(|it| it.to_string() == day.raw);
     let day_of = |it: Date| (it.year(), it.month(), it.day());
     FactValue { day: date.map(day_of), ..FactValue::text(day.raw.clone()) }
+}
+
+/// How many boxes are ticked, where it can be held against a status.
+fn tasks(card: &Card) -> Option<String> {
+    let Tasks { ticked, all } = card.tasks;
+    (all > 0 && card.meta.status.is_some()).then(|| format!("{ticked} / {all}"))
 }
 
 fn ties(facts: &mut Facts, lookup: &Lookup<'_>, card: &Card) {

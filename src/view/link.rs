@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::freshness::Clock;
+use crate::glossary::{Glossary, Uses};
 use crate::kind::Kinds;
 use crate::memo::{Digest, Memo};
 use crate::note::Note;
@@ -16,6 +18,8 @@ use crate::site::Site;
 use crate::site::resolve::{Destination, Resolved, encoded_fragment};
 use crate::view::body::{Address, Body, Embed, Kind};
 use crate::view::source;
+
+mod terms;
 
 /// The most notes and parts of notes that are set into one page.
 const EMBEDS: usize = 256;
@@ -36,6 +40,12 @@ pub struct Lookup<'a> {
     pub words: &'a BTreeMap<String, String>,
     /// The kinds of notes.
     pub kinds: &'a Kinds,
+    /// The terms of the site.
+    pub glossary: &'a Glossary,
+    /// The terms that each note names.
+    pub uses: &'a Uses,
+    /// What days are judged by.
+    pub clock: Clock<'a>,
 }
 
 /// The text of a page, and what is wrong with its links.
@@ -52,7 +62,9 @@ pub fn body(
         count: 0,
         refused: None,
     };
-    setting.body(note, Part::Whole, Some(told))
+    let mut body = setting.body(note, Part::Whole, Some(told));
+    body.terms = terms::links(lookup, &note.value.card, page, &body.addresses);
+    body
 }
 
 /// What is being set into a page.
@@ -98,7 +110,7 @@ impl Setting<'_> {
         }
         let there = self.page.href_to(&note.card.route);
         let base = there.strip_suffix("index.html").unwrap_or_default().to_owned();
-        Body { note: shown.clone(), base, part, addresses, embeds }
+        Body { note: shown.clone(), base, part, addresses, embeds, terms: Vec::new() }
     }
 
     fn address(

@@ -10,6 +10,7 @@ use crate::note::status::Status;
 use crate::overview::{Overview, Title};
 use crate::path::{FilePath, Route};
 use crate::site::tree::Node;
+use crate::view::card;
 use crate::view::facts::{self, Facts};
 use crate::view::link::{self, Lookup};
 use crate::view::{
@@ -41,6 +42,7 @@ pub fn note(
     view.minutes = note.value.words.div_ceil(PACE);
     view.facts = facts::of(lookup, card);
     view.banner = relation::banner(lookup, card);
+    view.card = card::of(lookup, &note.value);
     view.contents = contents(card);
     (view.backlinks, view.more_backlinks) = backlinks(lookup, card);
     view.map = map::of(lookup, card);
@@ -129,6 +131,7 @@ pub fn blank(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
         edit_url: String::new(),
         facts: Facts::default(),
         banner: None,
+        card: None,
         crumbs: Vec::new(),
         nav: NavItem::default(),
         before: None,

@@ -32,6 +32,16 @@ Where the notes of its folder are numbered, as in 0001-cache.md, it gets the nex
 No file is ever written over.";
 
 /// Examples of use.
+pub(super) const AFFECTED_EXAMPLES: &str = "\
+Examples:
+  diptych affected origin/main...HEAD    what a branch changes
+  diptych affected HEAD                  what is not committed yet
+  diptych affected --format markdown origin/main...HEAD | gh pr comment -F -
+
+A note rests on the files and folders that its `code` names, on what it `depends_on`,
+on its evidence, and on the data files that it shows.";
+
+/// Examples of use.
 pub(super) const BUILD_EXAMPLES: &str = "\
 Examples:
   diptych build

@@ -7,12 +7,13 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::examples::{
-    BUILD_EXAMPLES, CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES, EXPORT_EXAMPLES,
-    FMT_EXAMPLES, INIT_EXAMPLES, NEW_EXAMPLES, SERVE_EXAMPLES, THEME_EXAMPLES,
+    AFFECTED_EXAMPLES, BUILD_EXAMPLES, CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES,
+    EXPORT_EXAMPLES, FMT_EXAMPLES, INIT_EXAMPLES, NEW_EXAMPLES, SERVE_EXAMPLES,
+    THEME_EXAMPLES,
 };
 use super::{
-    Args, Bar, Browser, Build, Check, Command, Fmt, Init, Rewrite, Serve, Warnings,
-    Watched,
+    Affected, AffectedForm, Args, Bar, Browser, Build, Check, Command, Fmt, Init, Rewrite,
+    Serve, Warnings, Watched,
 };
 use crate::cli::voice::{Form, Voice, Volume};
 use crate::project::Asked;
@@ -63,6 +64,22 @@ enum TypedCommand {
     /// Begin a note: in its folder, with its front matter and its sections
     #[command(after_help = NEW_EXAMPLES)]
     New(TypedNew),
+
+    /// List the notes whose code, dependencies, evidence or data have changed
+    #[command(after_help = AFFECTED_EXAMPLES)]
+    Affected {
+        /// What has changed, as `git diff` names it: `origin/main...HEAD`
+        #[arg(value_name = "RANGE")]
+        range: String,
+
+        /// The form of the list
+        #[arg(long, value_name = "FORM", default_value = "human")]
+        format: AffectedForm,
+
+        /// The project's folder
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
 
     /// Publish the notes as a site
     #[command(after_help = BUILD_EXAMPLES)]
@@ -211,6 +228,7 @@ impl Typed {
 impl TypedCommand {
     fn meant(self) -> Command {
         match self {
+            Self::Affected { range, format, root } => affected(range, format, root),
             Self::Build { notes, output, keep_going } => Command::Build(Build {
                 warnings: notes.warnings(),
                 asked: notes.project.asked(),
@@ -248,6 +266,10 @@ impl TypedCommand {
             Self::Completions { shell } => Command::Completions(shell),
         }
     }
+}
+
+fn affected(range: String, form: AffectedForm, root: PathBuf) -> Command {
+    Command::Affected(Affected { root, range, form })
 }
 
 impl TypedNotes {

@@ -68,6 +68,7 @@ const KEYS: &[(&str, Field)] = &[
     ("feature name", Field::Title),
     ("rfc", Field::Link("pr")),
     ("rfc pr", Field::Link("pr")),
+    ("erfc pr", Field::Link("pr")),
     ("pr", Field::Link("pr")),
     ("pull request", Field::Link("pr")),
     ("rust issue", Field::Link("tracking")),

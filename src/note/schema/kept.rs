@@ -3,6 +3,9 @@
 /// Fields of a convention that is read as it stands: they are kept whole, and not looked
 /// into here.
 pub const KEPT: &[&str] = &[
+    // terms
+    "terms",
+    "glossary",
     // model and dataset cards of Hugging Face
     "model_index",
     "eval_results",

@@ -140,6 +140,7 @@ fn parse_alone(
 fn configuration(project: &Project, told: &mut Vec<Diagnostic>) -> Config {
     let book = FilePath::from("book.toml");
     let config = config::parse(project.text(&book).map(|it| &**it), &book).tell(told);
+    told.extend(Vocabulary::faults(&config.compare, &book));
     project.asked.over(config)
 }
 

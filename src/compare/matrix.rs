@@ -207,7 +207,7 @@ mod tests {
         let cell = it.rows[0].cells[0].as_ref().unwrap();
         assert_eq!(
             (cell.shown.as_str(), cell.delta.as_deref()),
-            ("180 ms", Some("+85 ms"))
+            ("180 ms", Some("+85\u{a0}ms"))
         );
         assert_eq!(csv(&it), "metric,unit,direction,eta,ads\np99,ms,lower,180 ms,tbd\n");
     }

@@ -220,7 +220,7 @@ impl<'t, 'a> Writer<'t, 'a> {
     }
 
     /// Writes words, with emoji for their short codes.
-    fn prose(&mut self, text: &str) {
+    pub(super) fn prose(&mut self, text: &str) {
         let text = if self.dialect.extensions { emoji::shown(text) } else { text.into() };
         if self.body.is_some() {
             // A `String` takes whatever is written to it.

@@ -239,6 +239,9 @@ impl Finder<'_, '_> {
                 Some(crate::compare::reading::Given::new(words, link.range.clone()));
         }
         let Target::Path { path, .. } = &link.target else { return end };
+        if self.is_missing(path) {
+            return end;
+        }
         if let Some(located) = self.data(path, link.place.clone(), &directive) {
             self.place(text, at..end, located, BTreeMap::new());
         }
@@ -273,6 +276,14 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// Whether a link leads to no data file of the project, which is told of links.
+    fn is_missing(&self, name: &str) -> bool {
+        let path = resolve(self.context.path, name);
+        path.is_none_or(|it| {
+            data::Format::of(&it).is_some() && !self.context.data.contains_key(&it)
+        })
+    }
+
     /// The comparison of a data file; tells where there is no such file.
     fn data(
         &mut self,
@@ -301,6 +312,14 @@ impl Finder<'_, '_> {
                     Diagnostic::new(Rule::DataLimit, span, message).hint(
                         "keep the rows that a reader compares, and link to the rest",
                     ),
+                );
+                None
+            }
+            None if data::Format::of(&path).is_none() => {
+                let message = format!("`{path}` is no data file");
+                self.told.push(
+                    Diagnostic::new(Rule::BadValue, span, message)
+                        .hint("use `.csv`, `.tsv`, `.json`, `.toml` or `.yaml`"),
                 );
                 None
             }
@@ -411,6 +430,16 @@ fn link_evidence(placed: &mut Placed, text: &mut Text<'_>) {
     }
 }
 
+/// Where a link of a note stands that is evidence of a cell of a data file or fence.
+pub fn place_of_evidence(placed: &[Placed], link: usize) -> Option<Span> {
+    let mut found = placed.iter().flat_map(|it| {
+        it.evidence.iter().filter(|(_, at)| **at == link).map(move |(key, _)| (it, key))
+    });
+    let (placed, (row, side, _)) = found.next()?;
+    let range = placed.places.rows.get(*row)?.cells.get(*side)?.clone();
+    Some(Span::new(&placed.places.file, range))
+}
+
 /// A table taken apart, and the events of each of its cells.
 fn read_table(
     text: &Text<'_>,
@@ -425,17 +454,24 @@ fn read_table(
     let mut at = events.start + 1;
     let mut row: Vec<CellSource> = Vec::new();
     let mut is_head = true;
+    let mut row_end = table.range.end;
     while at < events.end {
         match &text.events[at].0 {
             Event::Open(Element::Cell) => {
                 let end = text.end_of(at);
-                let cell = cell(text, at + 1..end - 1, &text.events[at].1, source);
+                let mut cell = cell(text, at + 1..end - 1, &text.events[at].1, source);
+                // A cell that is not written stands where its row ends.
+                if cell.range.start > row_end {
+                    cell.range = row_end..row_end;
+                }
                 places.insert(cell.range.start, at + 1..end - 1);
                 row.push(cell);
                 at = end;
             }
             Event::Open(Element::Row) => {
                 finish_row(&mut table, &mut row, &mut is_head);
+                let range = &text.events[at].1;
+                row_end = range.start + source[range.clone()].trim_end().len();
                 at += 1;
             }
             _ => at += 1,

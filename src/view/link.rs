@@ -8,6 +8,7 @@ use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::kind::Kinds;
 use crate::memo::{Digest, Memo};
 use crate::note::Note;
+use crate::note::comparison::place_of_evidence;
 use crate::note::link::{Form, Link, Target};
 use crate::note::part::Part;
 use crate::overview::Overviews;
@@ -81,7 +82,7 @@ impl Setting<'_> {
         for (index, link) in note.links.iter().enumerate() {
             let resolved = self.lookup.site.resolve(&note.card, &link.target, link.form);
             if let Some(told) = told.as_deref_mut() {
-                tell(note, link, &resolved, told);
+                tell(note, index, &resolved, told);
             }
             if link.form == Form::Embed
                 && is_within(note, link, &part)
@@ -204,15 +205,21 @@ impl Setting<'_> {
     }
 }
 
-fn tell(note: &Note, link: &Link, resolved: &Resolved, told: &mut Vec<Diagnostic>) {
+fn tell(note: &Note, index: usize, resolved: &Resolved, told: &mut Vec<Diagnostic>) {
+    if resolved.faults.is_empty()
+        && !matches!(resolved.destination, Some(Destination::Outside(_)))
+    {
+        return;
+    }
+    let own = || Span::new(&note.card.path, note.links[index].place.clone());
+    let span = place_of_evidence(&note.comparisons, index).unwrap_or_else(own);
     for fault in &resolved.faults {
-        let span = Span::new(&note.card.path, link.place.clone());
-        let mut diagnostic = Diagnostic::new(fault.rule, span, fault.message.clone());
+        let mut diagnostic =
+            Diagnostic::new(fault.rule, span.clone(), fault.message.clone());
         diagnostic.hints.extend(fault.hint.clone());
         told.push(diagnostic);
     }
     if let Some(Destination::Outside(path)) = &resolved.destination {
-        let span = Span::new(&note.card.path, link.place.clone());
         let message = format!("`{path}` is in the project, but no part of the site");
         told.push(Diagnostic::new(Rule::OutsideLink, span, message));
     }

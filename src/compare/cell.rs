@@ -214,13 +214,7 @@ impl Cell {
         if !self.text.is_empty() || self.value.is_none() || !self.state.has_value() {
             return None;
         }
-        let number = Cell {
-            lo: None,
-            hi: None,
-            margin: None,
-            n: None,
-            ..self.clone()
-        };
+        let number = Cell { lo: None, hi: None, margin: None, n: None, ..self.clone() };
         Some((number.shown(None), measure::detail(self)))
     }
 }

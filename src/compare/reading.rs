@@ -73,7 +73,8 @@ impl Vocabulary {
     /// The gates of metrics that mean nothing, where they stand in `book.toml`.
     pub fn faults(config: &config::Compare, book: &FilePath) -> Vec<Diagnostic> {
         let broken = config.metrics.iter().filter_map(|metric| {
-            let (gate, direction) = (metric.gate.as_ref()?, metric.direction.map(direction));
+            let (gate, direction) =
+                (metric.gate.as_ref()?, metric.direction.map(direction));
             let fine = Gate::parse(&gate.text, direction).is_some();
             (!fine).then_some((metric, gate))
         });

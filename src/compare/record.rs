@@ -94,13 +94,14 @@ pub(super) fn telling(records: &[Record]) -> &'static str {
     others.find(|name| values(name) > 1).unwrap_or("model")
 }
 
-/// One record of a list.
-pub(super) fn of_value(item: &Value, reading: &mut Reading<'_>) -> Record {
+/// One record of a list; what is no table is told, and is none.
+pub(super) fn of_value(item: &Value, reading: &mut Reading<'_>) -> Option<Record> {
     let mut record = Record { range: item.range.clone(), fields: Vec::new() };
     if !matches!(item.data, Data::Map(_)) {
         let message = format!("a record is a table, not {}", item.kind());
         let hint = "write `metric`, `side` and `value` for each cell";
         reading.tell(Rule::BadValue, &item.range, message, hint);
+        return None;
     }
     for (key, value) in item.entries() {
         let name = |text: &str| Given::new(text, key.range.clone());
@@ -127,5 +128,5 @@ pub(super) fn of_value(item: &Value, reading: &mut Reading<'_>) -> Record {
             _ => record.fields.extend(Given::of(value).map(|it| (name(&key.text), it))),
         }
     }
-    record
+    Some(record)
 }

@@ -81,7 +81,9 @@ impl Ask<'_> {
         let unit = row.unit.as_deref();
         match self {
             Ask::Limit(_, limit) => quantity::shown(limit.as_str(), unit),
-            Ask::Cell(_, cell) => Cell { bound: Bound::Exact, ..(*cell).clone() }.shown(unit),
+            Ask::Cell(_, cell) => {
+                Cell { bound: Bound::Exact, ..(*cell).clone() }.shown(unit)
+            }
         }
     }
 }
@@ -232,12 +234,18 @@ mod tests {
         let row = "p99 (ms, lower, gate 120)";
         assert_eq!(say(row, "95", None).unwrap(), "gate at-most 120 ms: Met");
         assert_eq!(say(row, "120", None).unwrap(), "gate at-most 120 ms: Met");
-        assert_eq!(say(row, "0.18 s", None).unwrap(), "gate at-most 120 ms: Missed by 60 ms");
+        assert_eq!(
+            say(row, "0.18 s", None).unwrap(),
+            "gate at-most 120 ms: Missed by 60 ms"
+        );
         assert_eq!(say(row, "tbd", None).unwrap(), "gate at-most 120 ms: NoData");
         assert_eq!(say(row, "n/a", None).unwrap(), "gate at-most 120 ms: NotApplicable");
         assert_eq!(say(row, "<100", None).unwrap(), "gate at-most 120 ms: Met");
         assert_eq!(say(row, "<150", None).unwrap(), "gate at-most 120 ms: NoData");
-        assert_eq!(say(row, ">150", None).unwrap(), "gate at-most 120 ms: Missed by 30 ms");
+        assert_eq!(
+            say(row, ">150", None).unwrap(),
+            "gate at-most 120 ms: Missed by 30 ms"
+        );
         assert_eq!(say(row, "3 MB", None).unwrap(), "gate at-most 120 ms: NoData");
     }
 
@@ -247,7 +255,10 @@ mod tests {
             say("p99 (ms, lower)", "95", Some("100")).unwrap(),
             "target exact 100 ms: Met"
         );
-        assert_eq!(say("fair", "partly", Some("yes")).unwrap(), "target exact yes: Missed");
+        assert_eq!(
+            say("fair", "partly", Some("yes")).unwrap(),
+            "target exact yes: Missed"
+        );
         assert_eq!(
             say("q (scale bad<good)", "good", Some("bad")).unwrap(),
             "target exact bad: Met"

@@ -300,6 +300,14 @@ impl Finder<'_, '_> {
         };
         match self.context.data.get(&path) {
             Some(Some(text)) => {
+                if text.contains(char::REPLACEMENT_CHARACTER) {
+                    let message =
+                        format!("`{path}` holds what is not UTF-8, shown as `\u{fffd}`");
+                    self.told.push(
+                        Diagnostic::new(Rule::NotUtf8, span, message)
+                            .hint("save the file as UTF-8"),
+                    );
+                }
                 let read = data::read(&path, text, directive, self.context.vocabulary);
                 let located = read.tell(&mut self.told);
                 (!located.comparison.sides.is_empty()).then_some(located)

@@ -140,7 +140,11 @@ pub fn view(
         base: base.to_owned(),
         corner: parts.corner(),
         sides: sides(comparison, parts),
-        legend: comparison.states().into_iter().filter(|it| *it != State::Value).collect(),
+        legend: comparison
+            .states()
+            .into_iter()
+            .filter(|it| *it != State::Value)
+            .collect(),
         notes: notes(comparison, parts),
         differing,
         same: comparison.rows.len() - differing,
@@ -175,7 +179,9 @@ fn row_view(
         sides.map(|it| cell::bare(comparison, row, (at, it), parts)).collect()
     } else {
         let marks = mark::marks(comparison, row).into_iter().enumerate();
-        marks.map(|(it, mark)| cell::full(comparison, row, (at, it), mark, parts)).collect()
+        marks
+            .map(|(it, mark)| cell::full(comparison, row, (at, it), mark, parts))
+            .collect()
     };
     RowView {
         cells,

@@ -189,9 +189,9 @@ fn data(
     note: &FilePath,
     text: &str,
 ) -> BTreeMap<FilePath, Option<Arc<str>>> {
-    let names = comparison::data_names(text).into_iter();
+    let names = comparison::file::data_names(text).into_iter();
     names
-        .filter_map(|name| comparison::resolve(note, name))
+        .filter_map(|name| comparison::file::resolve(note, name))
         .filter(|path| project.files.contains_key(path))
         .map(|path| {
             let text = project.text(&path).cloned();

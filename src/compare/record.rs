@@ -117,14 +117,15 @@ pub(super) fn of_value(item: &Value, reading: &mut Reading<'_>) -> Option<Record
                 let all = Given::new(texts.join(" "), value.range.clone());
                 record.fields.push((name(&key.text), all));
             }
-            (Data::Map(_), _) => match value.get("url").and_then(Given::of) {
-                Some(url) => record.fields.push((name(&key.text), url)),
-                None => {
-                    let message = format!("`{}` is a table", key.text);
-                    let hint = "write a value, or a table with `url` for evidence";
-                    reading.tell(Rule::BadValue, &value.range, message, hint);
+            (Data::Map(_), _) => {
+                if let Some(url) = value.get("url").and_then(Given::of) {
+                    record.fields.push((name(&key.text), url));
+                    continue;
                 }
-            },
+                let message = format!("`{}` is a table", key.text);
+                let hint = "write a value, or a table with `url` for evidence";
+                reading.tell(Rule::BadValue, &value.range, message, hint);
+            }
             _ => record.fields.extend(Given::of(value).map(|it| (name(&key.text), it))),
         }
     }

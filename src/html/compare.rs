@@ -90,7 +90,7 @@ impl Taken<'_, '_, '_> {
         let mut html = self.shown(cell);
         if html.is_empty() && !cell.evidence.is_empty() {
             let sign = format!("sign-{}", cell.state.word());
-            html = self.writer.word(&sign).unwrap_or_default().to_owned();
+            self.writer.word(&sign).unwrap_or_default().clone_into(&mut html);
         }
         for number in 0..cell.evidence.len() {
             let Some(index) = self.placed.evidence.get(&(row, side, number)) else {

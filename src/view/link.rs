@@ -8,7 +8,7 @@ use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::kind::Kinds;
 use crate::memo::{Digest, Memo};
 use crate::note::Note;
-use crate::note::comparison::place_of_evidence;
+use crate::note::comparison::evidence;
 use crate::note::link::{Form, Link, Target};
 use crate::note::part::Part;
 use crate::overview::Overviews;
@@ -212,7 +212,7 @@ fn tell(note: &Note, index: usize, resolved: &Resolved, told: &mut Vec<Diagnosti
         return;
     }
     let own = || Span::new(&note.card.path, note.links[index].place.clone());
-    let span = place_of_evidence(&note.comparisons, index).unwrap_or_else(own);
+    let span = evidence::place_of(&note.comparisons, index).unwrap_or_else(own);
     for fault in &resolved.faults {
         let mut diagnostic =
             Diagnostic::new(fault.rule, span.clone(), fault.message.clone());

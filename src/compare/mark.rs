@@ -8,46 +8,43 @@ use super::number::Number;
 use super::quantity::{self, Quantity};
 use super::{Comparison, Role, Row};
 
+/// A part of the width, in thousandths of it; serialised in parts of 100: `53.3`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Part(u16);
+
+impl Part {
+    /// The part of this width that is nearest.
+    fn of(width: f64) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "between 0 and 1000")]
+        #[expect(clippy::cast_sign_loss, reason = "between 0 and 1000")]
+        Self((1000.0 * width.clamp(0.0, 1.0)).round() as u16)
+    }
+}
+
+impl Serialize for Part {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (self.0 / 10, self.0 % 10) {
+            (whole, 0) => serializer.collect_str(&whole),
+            (whole, tenth) => serializer.collect_str(&format_args!("{whole}.{tenth}")),
+        }
+    }
+}
+
 /// The mark of one value, on a scale that holds zero and all values of its row.
-///
-/// Serialised in parts of 100, as text: `53.3`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Mark {
     /// Where the bar begins: at zero, or at a value below it.
-    #[serde(serialize_with = "percent")]
-    pub from: f64,
+    pub from: Part,
     /// How long the bar is.
-    #[serde(serialize_with = "percent")]
-    pub width: f64,
+    pub width: Part,
     /// How much of the longest bar of the row that is.
-    #[serde(serialize_with = "percent")]
-    pub share: f64,
+    pub share: Part,
     /// Where its interval begins.
-    #[serde(serialize_with = "percent_of")]
-    pub lo: Option<f64>,
+    pub lo: Option<Part>,
     /// How long its interval is.
-    #[serde(serialize_with = "percent_of")]
-    pub span: Option<f64>,
+    pub span: Option<Part>,
     /// Where the gate is, or the target where there is no gate.
-    #[serde(serialize_with = "percent_of")]
-    pub limit: Option<f64>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-fn percent<S: Serializer>(part: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    let text = format!("{:.1}", 100.0 * part);
-    serializer.serialize_str(text.strip_suffix(".0").unwrap_or(&text))
-}
-
-#[expect(clippy::ref_option, reason = "serde gives a reference")]
-fn percent_of<S: Serializer>(
-    part: &Option<f64>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match part {
-        Some(part) => percent(part, serializer),
-        None => serializer.serialize_none(),
-    }
+    pub limit: Option<Part>,
 }
 
 /// The marks of a row, one for each side that has a number, where at least two of them
@@ -65,9 +62,9 @@ pub fn marks(comparison: &Comparison, row: &Row) -> Vec<Option<Mark>> {
     };
     let mark = |it: &Option<Quantity>| Some(mark(it.as_ref()?, &scale, limit));
     let mut marks: Vec<Option<Mark>> = quantities.iter().map(mark).collect();
-    let longest = marks.iter().flatten().map(|it| it.width).fold(0.0, f64::max);
+    let longest = marks.iter().flatten().map(|it| it.width).max().unwrap_or_default();
     for mark in marks.iter_mut().flatten() {
-        mark.share = if longest > 0.0 { mark.width / longest } else { 0.0 };
+        mark.share = Part::of(f64::from(mark.width.0) / f64::from(longest.0.max(1)));
     }
     marks
 }
@@ -82,7 +79,7 @@ pub fn against(comparison: &Comparison, row: &Row, side: usize) -> Option<Mark> 
         None => quantity_of(row, target()?)?.value,
     };
     let scale = Scale::over(std::iter::once(&value), Some(limit))?;
-    Some(Mark { share: 1.0, ..mark(&value, &scale, Some(limit)) })
+    Some(Mark { share: Part::of(1.0), ..mark(&value, &scale, Some(limit)) })
 }
 
 fn limit(row: &Row) -> Option<&Number> {
@@ -115,29 +112,29 @@ impl Scale {
         fits.then_some(Self { from, to })
     }
 
-    /// The place of a value, to a thousandth.
-    fn at(&self, value: f64) -> f64 {
-        let part = ((value - self.from) / (self.to - self.from)).clamp(0.0, 1.0);
-        (part * 1000.0).round() / 1000.0
+    /// The place of a value.
+    fn at(&self, value: f64) -> Part {
+        Part::of((value - self.from) / (self.to - self.from))
     }
 }
 
 /// The shortest bar, so that a value near zero is still seen.
-const SHORTEST: f64 = 0.005;
+const SHORTEST: Part = Part(5);
+
+/// The last place of a line, so that one at the very end is seen.
+const LAST: Part = Part(990);
 
 fn mark(quantity: &Quantity, scale: &Scale, limit: Option<f64>) -> Mark {
     let (zero, value) = (scale.at(0.0), scale.at(quantity.value));
     let end = |it: f64| (quantity.measured_range && it.is_finite()).then(|| scale.at(it));
     let interval = end(quantity.range.0).zip(end(quantity.range.1));
-    let width = ((value - zero).abs() * 1000.0).round() / 1000.0;
     Mark {
         from: zero.min(value),
-        width: width.max(SHORTEST),
-        share: 0.0,
+        width: Part(value.0.abs_diff(zero.0)).max(SHORTEST),
+        share: Part::default(),
         lo: interval.map(|it| it.0),
-        span: interval.map(|(lo, hi)| hi - lo),
-        // A line at the very end is seen too.
-        limit: limit.map(|it| scale.at(it).min(1.0 - 2.0 * SHORTEST)),
+        span: interval.map(|(lo, hi)| Part(hi.0.abs_diff(lo.0))),
+        limit: limit.map(|it| scale.at(it).min(LAST)),
     }
 }
 
@@ -162,14 +159,14 @@ mod tests {
     fn bars_are_parts_of_the_largest() {
         let marks = marks_of(&["50", "100", "words"]);
         let widths: Vec<_> = marks.iter().map(|it| it.map(|it| it.width)).collect();
-        assert_eq!(widths, [Some(0.5), Some(1.0), None]);
+        assert_eq!(widths, [Some(Part(500)), Some(Part(1000)), None]);
     }
 
     #[test]
     fn values_below_zero_go_the_other_way() {
         let marks = marks_of(&["-50", "50"]);
         let froms: Vec<_> = marks.iter().flatten().map(|it| it.from).collect();
-        assert_eq!(froms, [0.0, 0.5]);
+        assert_eq!(froms, [Part(0), Part(500)]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub struct Standing {
 }
 
 /// What a row asks of a side.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Asked {
     /// Whether it is a gate or a target.
     pub name: &'static str,

@@ -39,8 +39,10 @@ pub struct Group {
 pub struct Line {
     /// The row's name.
     pub label: String,
-    /// The value, as it is shown.
-    pub shown: String,
+    /// The value with its unit.
+    pub value: String,
+    /// How sure it is: its interval, its sample size.
+    pub detail: String,
     /// Whether there is one.
     pub state: State,
     /// The bar of the value, and where the limit is.
@@ -82,9 +84,13 @@ pub fn gaps(entries: &[Entry<'_>]) -> Vec<Gap> {
         }
         for row in &entry.comparison.rows {
             let Some(standing) = standing(entry.comparison, row, side) else { continue };
+            let unit = row.unit.as_deref();
+            let shown = || (row.cells[side].shown(unit), String::new());
+            let (value, detail) = row.cells[side].measured(unit).unwrap_or_else(shown);
             let line = Line {
                 label: row.label.clone(),
-                shown: row.cells[side].shown(row.unit.as_deref()),
+                value,
+                detail,
                 state: row.cells[side].state,
                 mark: mark::against(entry.comparison, row, side),
                 side: entry.comparison.sides[side].label.clone(),

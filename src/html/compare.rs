@@ -70,7 +70,7 @@ impl Taken<'_, '_, '_> {
     /// What a cell that is not written in the note says: nothing where it has a state
     /// alone, for which the theme has a sign.
     fn shown(&mut self, cell: &Cell) -> String {
-        if let Some((number, detail)) = cell.measured() {
+        if let Some((number, detail)) = cell.measured(None) {
             let number = self.writer.escaped(&number);
             let detail = self.writer.escaped(&detail);
             return match detail.as_str() {

@@ -94,9 +94,16 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Whether a reader is told: not where there is nothing to compare.
-    pub fn is_told(&self) -> bool {
-        !matches!(self, Reason::Baseline | Reason::NotJudged | Reason::NoValue)
+    /// The word by which a theme tells it; none where there is nothing to compare.
+    pub fn word(&self) -> Option<&'static str> {
+        match self {
+            Reason::Baseline | Reason::NotJudged | Reason::NoValue => None,
+            Reason::UnknownUnit => Some("unknown-unit"),
+            Reason::Units => Some("units"),
+            Reason::Kinds => Some("kinds"),
+            Reason::Bound => Some("bound"),
+            Reason::Attributes { .. } => Some("attributes"),
+        }
     }
 }
 

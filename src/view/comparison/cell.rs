@@ -29,7 +29,7 @@ pub struct CellView {
     pub change: Option<Change>,
     /// Why it was not compared, if that must be said.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub blocked: Option<Reason>,
+    pub blocked: Option<Blocked>,
     /// How it stands against what the row asks for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<Standing>,
@@ -39,6 +39,26 @@ pub struct CellView {
     /// The marks of the notes on it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+}
+
+/// Why a cell was not compared.
+#[derive(Clone, Debug, Serialize)]
+pub struct Blocked {
+    /// The reason: `unknown-unit`, `units`, `kinds`, `bound`, `attributes`.
+    pub because: &'static str,
+    /// The attributes in which the sides differ.
+    pub names: Vec<String>,
+}
+
+impl Blocked {
+    fn of(reason: Reason) -> Option<Self> {
+        let because = reason.word()?;
+        let names = match reason {
+            Reason::Attributes { names } => names,
+            _ => Vec::new(),
+        };
+        Some(Self { because, names })
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
@@ -59,7 +79,7 @@ pub(super) fn full(
     match derive::derive(comparison, row, side) {
         Derived::Change(change) => view.change = Some(change),
         Derived::Blocked { reason } => {
-            view.blocked = Some(reason).filter(Reason::is_told);
+            view.blocked = Blocked::of(reason);
         }
     }
     view.standing = standing::standing(comparison, row, side);

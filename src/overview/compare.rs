@@ -31,6 +31,14 @@ pub struct GapPage {
     pub groups: Vec<Group>,
 }
 
+impl GapPage {
+    /// The worst group: its name, how many of its rows are met, and how many asked for.
+    pub(super) fn worst(&self) -> Option<(String, usize, usize)> {
+        let worst = self.groups.first().filter(|it| it.asked > 0)?;
+        Some((worst.name.clone(), worst.met, worst.asked))
+    }
+}
+
 /// The page of a system's gap, and what stands at its head.
 #[derive(Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct GapLink {

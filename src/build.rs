@@ -142,6 +142,7 @@ fn parse_alone(
 fn configuration(project: &Project, told: &mut Vec<Diagnostic>) -> Config {
     let book = FilePath::from("book.toml");
     let config = config::parse(project.text(&book).map(|it| &**it), &book).tell(told);
+    told.extend(Vocabulary::faults(&config.compare, &book));
     project.asked.over(config)
 }
 
@@ -190,9 +191,9 @@ fn data(
     note: &FilePath,
     text: &str,
 ) -> BTreeMap<FilePath, Option<Arc<str>>> {
-    let names = comparison::data_names(text).into_iter();
+    let names = comparison::file::data_names(text).into_iter();
     names
-        .filter_map(|name| comparison::resolve(note, name))
+        .filter_map(|name| comparison::file::resolve(note, name))
         .filter(|path| project.files.contains_key(path))
         .map(|path| {
             let text = project.text(&path).cloned();

@@ -109,8 +109,8 @@ impl Comparison {
     }
 }
 
-/// `a` to `z`, then `aa`.
-fn letters(at: usize) -> String {
+/// What the thing at an index is marked with: `a` to `z`, then `aa`.
+pub fn letters(at: usize) -> String {
     let last = char::from(b'a' + u8::try_from(at % 26).unwrap_or_default());
     match at / 26 {
         0 => last.to_string(),

@@ -1,6 +1,8 @@
 //! The configuration: what `book.toml` says, and the defaults of what it does not.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -216,7 +218,23 @@ pub struct Metric {
     /// Which way it is better.
     pub direction: Option<Direction>,
     /// What must hold for it: `<= 200`.
-    pub gate: Option<String>,
+    pub gate: Option<Limit>,
+}
+
+/// A limit as it is written, and where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Limit {
+    /// The text.
+    pub text: String,
+    /// Its place in `book.toml`.
+    pub range: Range<usize>,
+}
+
+impl Hash for Limit {
+    /// A limit that has only moved in its file changes nothing.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
 }
 
 /// Which way a number is better.

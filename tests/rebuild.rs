@@ -200,6 +200,52 @@ fn words_in_a_paragraph_cost_their_own_page() {
     check_edit(edit, [1, 1, 1]);
 }
 
+/// A site two of whose notes show a data file each, one of them outside of the notes.
+fn with_data() -> Project {
+    let mut project = Project::from_fixture(SITE);
+    let csv = "metric,Research,Production\n\"p99 (ms, lower)\",95,180\n";
+    project.insert("content/systems/speed.csv", csv);
+    project.insert("data/size.csv", &csv.replace("p99 (ms", "size (MB"));
+    let link = "# Speed\n\n[Speed](speed.csv \"compare\")\n";
+    project.insert("content/systems/speed.md", link);
+    let region = "# Size\n\n<!-- compare src=/data/size.csv -->\n<!-- /compare -->\n";
+    project.insert("content/systems/size.md", region);
+    project
+}
+
+#[test]
+fn a_value_of_a_data_file_costs_the_notes_that_show_it() {
+    for (file, page) in [
+        ("content/systems/speed.csv", "systems/speed/index.html"),
+        ("data/size.csv", "systems/size/index.html"),
+    ] {
+        let mut project = with_data();
+        let mut cache = Cache::default();
+        let before = build(&project, &mut cache).value;
+        replace(&mut project, file, "180", "171");
+        let again = build(&project, &mut cache);
+        let clean = build(&project, &mut Cache::default());
+        assert_eq!(again.diagnostics, clean.diagnostics);
+        assert_eq!(again.value, clean.value);
+        let Runs { notes, bodies, pages, .. } = cache.runs();
+        assert_eq!([notes, bodies, pages], [1, 1, 1], "[notes, bodies, pages]");
+        let route = diptych::path::Route::new(page);
+        assert_ne!(again.value[&route], before[&route], "{page} shows the old value");
+    }
+}
+
+#[test]
+fn a_data_file_that_no_note_shows_costs_nothing() {
+    let mut project = with_data();
+    project.insert("content/systems/other.csv", "a,b\n1,2\n");
+    let mut cache = Cache::default();
+    build(&project, &mut cache);
+    replace(&mut project, "content/systems/other.csv", "1", "3");
+    build(&project, &mut cache);
+    let Runs { notes, bodies, pages, .. } = cache.runs();
+    assert_eq!([notes, bodies, pages], [0, 0, 0]);
+}
+
 #[test]
 fn words_of_the_first_paragraph_cost_the_section_too_which_shows_them() {
     let edit = |it: &mut Project| {

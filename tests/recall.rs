@@ -1,5 +1,6 @@
 //! No word of a note is lost: the text of each page against what another renderer makes
-//! of the note; and every link of a page leads to a file and id that are there.
+//! of the note; every link of a page leads to a file and id that are there; no table
+//! becomes a comparison that is not one, and none loses a cell.
 //!
 //! Runs over the manual and handbook of this repository. For folders of your own:
 //! `DIPTYCH_CORPORA=dir cargo test --release --test recall -- --nocapture`
@@ -52,8 +53,10 @@ fn check(folder: &Path) -> Vec<String> {
 
     let (mut wanted, mut missed) = (0, 0);
     let mut lost: Vec<String> = Vec::new();
+    let mut tables = Tables::default();
     for (path, note) in sources(&project, &output) {
         let markdown = project.text(&path).expect("a note");
+        tables.check(&path, markdown, text(&output[&note]).expect("a page"));
         let (all, missing) = missing(&words(&rendered(markdown)), &pages[&note].words);
         (wanted, missed) = (wanted + all, missed + missing.len());
         if !missing.is_empty() {
@@ -62,8 +65,9 @@ fn check(folder: &Path) -> Vec<String> {
     }
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let lost = format!("{missed} words of {wanted} are lost\n{}", lost.join("\n"));
-    println!("{name}: {} pages, {lost}", pages.len());
+    println!("{name}: {} pages, {} tables, {lost}", pages.len(), tables.count);
     let mut failed = dead_links(&output, &pages);
+    failed.append(&mut tables.failed);
     let own = folder.starts_with(env!("CARGO_MANIFEST_DIR"));
     if missed > wanted / if own { ONE_OF_OWN } else { ONE_OF } {
         failed.push(lost);
@@ -119,6 +123,63 @@ fn text(content: &Content) -> Option<&str> {
         Content::Text(text) => Some(text),
         _ => None,
     }
+}
+
+/// The tables of a folder's notes, and what is wrong with those of the pages.
+#[derive(Default)]
+struct Tables {
+    count: usize,
+    failed: Vec<String>,
+}
+
+impl Tables {
+    /// Counts the tables of a note, their cells and the comparisons among them, in its
+    /// Markdown and on its page.
+    fn check(&mut self, path: &FilePath, markdown: &str, html: &str) {
+        let written = tables(markdown);
+        self.count += written.len();
+        let sides = |row: &Vec<String>| {
+            let side = |it: &&String| ["research", "production"].contains(&it.as_str());
+            row.iter().skip(1).filter(side).count() >= 2
+        };
+        let asked = Regex::new("<!-- compare |```compare|\"compare").expect("a pattern");
+        if !asked.is_match(markdown) {
+            let meant = written.iter().filter(|it| it.first().is_some_and(sides)).count();
+            let found = html.matches("<figure class=\"compare").count();
+            if found != meant {
+                self.failed.push(format!("{path}: {found} comparisons, not {meant}"));
+            }
+        }
+        let cells = written.iter().flatten().map(Vec::len).sum::<usize>();
+        // HTML may have more, and so may a comparison, whose groups are cells too.
+        let found = html.matches("<td").count() + html.matches("<th").count()
+            - html.matches("<thead").count();
+        if found < cells && !asked.is_match(markdown) {
+            self.failed.push(format!("{path}: {found} cells of tables, not {cells}"));
+        }
+    }
+}
+
+/// The cells of the tables of a text as they are written: what stands between pipes,
+/// be it more than the header has.
+fn tables(markdown: &str) -> Vec<Vec<Vec<String>>> {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let mut tables: Vec<Vec<Vec<String>>> = Vec::new();
+    let markdown = plain(markdown);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    for (event, range) in Parser::new_ext(&markdown, options).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Table(_)) => tables.push(Vec::new()),
+            Event::Start(Tag::TableHead | Tag::TableRow) => {
+                let row = markdown[range].trim().replace("\\|", "");
+                let row = row.trim_start_matches('|').trim_end_matches('|');
+                let cells = row.split('|').map(|it| it.trim().to_lowercase());
+                tables.last_mut().expect("its table").push(cells.collect());
+            }
+            _ => {}
+        }
+    }
+    tables
 }
 
 /// What the other renderer makes of a note.

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::place::Place;
 use super::stop::Stop;
+use crate::compare::data::MAX_BYTES;
 use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::path::FilePath;
 use crate::project::{Project, Stamp, Text};
@@ -22,9 +23,6 @@ mod scope;
 mod walk;
 
 pub(super) use scope::Scope;
-
-/// Data files above this size are copied and not read.
-const DATA_LIMIT: u64 = 16 << 20;
 
 /// File systems count time in steps of up to two seconds: a file so young may change
 /// again and show the same time.
@@ -195,8 +193,10 @@ fn is_text(path: &FilePath, stamp: Stamp, src: &FilePath) -> bool {
     let has = |endings: &[&str]| {
         endings.iter().any(|it| path.extension().eq_ignore_ascii_case(it))
     };
-    let is_data =
-        || stamp.len <= DATA_LIMIT && has(&["csv", "tsv", "json", "toml", "yaml", "yml"]);
+    let is_data = || {
+        stamp.len <= MAX_BYTES as u64
+            && has(&["csv", "tsv", "json", "toml", "yaml", "yml"])
+    };
     let is_theme = || {
         path.below(&"themes".into()).is_some()
             && has(&["html", "css", "js", "svg", "txt", "xml", "md"])

@@ -51,31 +51,40 @@ struct IndexRow<'a> {
     cell: JsonCell<'a>,
 }
 
-/// Every cell of the site as JSON, a list of records.
+/// Every cell of the site as JSON, a list of records with a line for each.
 pub fn index_json(entries: &[Entry<'_>]) -> String {
-    let rows: Vec<_> = cells(entries)
-        .map(|(entry, row, side, cell)| {
-            let mut json = JsonCell::of(cell);
-            json.unit = quantity::unit_of(cell, row).filter(|_| cell.value.is_some());
-            IndexRow {
-                note: entry.note,
-                title: entry.title,
-                url: entry.row_url(row),
-                system: entry.system,
-                comparison: &entry.comparison.id,
-                row: &row.key,
-                label: &row.label,
-                group: row.group.as_deref(),
-                direction: row.direction,
-                side: &side.key,
-                shown: cell.shown(row.unit.as_deref()),
-                cell: json,
-            }
-        })
-        .collect();
-    let mut text = serde_json::to_string_pretty(&rows).unwrap_or_default();
-    text.push('\n');
+    let mut text = String::from("[");
+    for (at, (entry, row, side, cell)) in cells(entries).enumerate() {
+        text.push_str(if at == 0 { "\n" } else { ",\n" });
+        let record = index_row(entry, row, side, cell);
+        text.push_str(&serde_json::to_string(&record).unwrap_or_default());
+    }
+    text.push_str("\n]\n");
     text
+}
+
+fn index_row<'a>(
+    entry: &'a Entry<'_>,
+    row: &'a Row,
+    side: &'a Side,
+    cell: &'a Cell,
+) -> IndexRow<'a> {
+    let mut json = JsonCell::of(cell);
+    json.unit = quantity::unit_of(cell, row).filter(|_| cell.value.is_some());
+    IndexRow {
+        note: entry.note,
+        title: entry.title,
+        url: entry.row_url(row),
+        system: entry.system,
+        comparison: &entry.comparison.id,
+        row: &row.key,
+        label: &row.label,
+        group: row.group.as_deref(),
+        direction: row.direction,
+        side: &side.key,
+        shown: cell.shown(row.unit.as_deref()),
+        cell: json,
+    }
 }
 
 /// Every cell of the site as CSV.
@@ -236,7 +245,7 @@ pub(super) mod tests {
             (&rows[0]["unit"], &rows[0]["shown"]),
             (&"ms".into(), &"0.10 ms".into())
         );
-        assert!(json.contains("\"value\": 0.10"), "{json}");
+        assert!(json.contains("\"value\":0.10"), "{json}");
         assert_eq!(rows[1]["status"], "M");
         let csv = index_csv(&entries);
         assert!(

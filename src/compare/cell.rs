@@ -207,6 +207,16 @@ impl Cell {
         }
         measure::shown(self, self.unit.as_deref().or(unit))
     }
+
+    /// A number in a unit, and apart from it how sure it is: `95 ms`, and `[92, 98] n=120`.
+    /// Nothing for what is no number, or has words of its own.
+    pub fn measured(&self, unit: Option<&str>) -> Option<(String, String)> {
+        if !self.text.is_empty() || self.value.is_none() || !self.state.has_value() {
+            return None;
+        }
+        let number = Cell { lo: None, hi: None, margin: None, n: None, ..self.clone() };
+        Some((number.shown(unit), measure::detail(self)))
+    }
 }
 
 #[cfg(test)]

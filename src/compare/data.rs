@@ -154,6 +154,11 @@ fn sheet(
             format!("the file has {cells} fields, and the limit is {MAX_CELLS}");
         return refuse(Rule::DataLimit, &(0..0), message, LESS, reading);
     }
+    if let Some(quote) = sheet::open_quote(text, rows.last().unwrap_or(&header)) {
+        let message = "this quote is not closed, and takes the rest of the file";
+        let hint = "write `\"` behind the field; within it, a quote is written twice";
+        return refuse(Rule::BadSyntax, &quote, message.to_owned(), hint, reading);
+    }
     for row in rows.iter().filter(|row| row.len() != header.len()) {
         ragged(row, header.len(), &mut reading);
     }
@@ -198,8 +203,9 @@ fn place(row: &[Given]) -> Range<usize> {
 }
 
 fn ragged(row: &[Given], columns: usize, reading: &mut Reading<'_>) {
+    let s = if row.len() == 1 { "" } else { "s" };
     let message =
-        format!("this line has {} fields, and the header has {columns}", row.len());
+        format!("this line has {} field{s}, and the header has {columns}", row.len());
     let hint = "give it a field for each column; put quotes around a field with a comma";
     reading.tell(Rule::RaggedRow, &place(row), message, hint);
 }

@@ -37,10 +37,19 @@ pub struct Change {
     pub delta: Option<String>,
     /// The difference as a part of the baseline: `+89 %`.
     pub relative: Option<String>,
-    /// The ratio in words, where it is 2 or more: `2.2× slower`.
-    pub factor: Option<String>,
+    /// The ratio, where it is 2 or more.
+    pub factor: Option<Factor>,
     /// Whether one of the two is an estimate.
     pub estimated: bool,
+}
+
+/// How many times as much the larger of two values is: `2.2× slower`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Factor {
+    /// How many times: `2.2`.
+    pub times: String,
+    /// What the value is beside the baseline's: `slower`, `cheaper`, `smaller`, `higher`.
+    pub word: &'static str,
 }
 
 /// Whether a value is better than the baseline's.
@@ -57,30 +66,6 @@ pub enum Verdict {
     WithinNoise,
     /// It differs, and no direction says which way is better.
     Differs,
-}
-
-impl Verdict {
-    /// What a reader is told.
-    pub fn phrase(self) -> &'static str {
-        match self {
-            Verdict::Better => "better",
-            Verdict::Worse => "worse",
-            Verdict::Same => "same",
-            Verdict::WithinNoise => "within noise",
-            Verdict::Differs => "differs",
-        }
-    }
-
-    /// A sign that stands beside the words.
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Verdict::Better => "▲",
-            Verdict::Worse => "▼",
-            Verdict::Same => "=",
-            Verdict::WithinNoise => "≈",
-            Verdict::Differs => "≠",
-        }
-    }
 }
 
 /// Why two cells were not compared.
@@ -109,17 +94,15 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// What a reader is told; nothing where there is nothing to tell.
-    pub fn phrase(&self) -> String {
+    /// The word by which a theme tells it; none where there is nothing to compare.
+    pub fn word(&self) -> Option<&'static str> {
         match self {
-            Reason::Baseline | Reason::NotJudged | Reason::NoValue => String::new(),
-            Reason::UnknownUnit => "not compared: unknown unit".to_owned(),
-            Reason::Units => "not compared: different units".to_owned(),
-            Reason::Kinds => "not compared: a number and words".to_owned(),
-            Reason::Bound => "not compared: only a bound is known".to_owned(),
-            Reason::Attributes { names } => {
-                format!("not comparable: different {}", names.join(", "))
-            }
+            Reason::Baseline | Reason::NotJudged | Reason::NoValue => None,
+            Reason::UnknownUnit => Some("unknown-unit"),
+            Reason::Units => Some("units"),
+            Reason::Kinds => Some("kinds"),
+            Reason::Bound => Some("bound"),
+            Reason::Attributes { .. } => Some("attributes"),
         }
     }
 }
@@ -227,7 +210,7 @@ fn numeric(
     };
     let delta_unit = unit.map(unit::of_difference);
     Ok(Change {
-        delta: Some(quantity::with_unit(&quantity::signed(&text), delta_unit)),
+        delta: Some(quantity::shown(&quantity::signed(&text), delta_unit)),
         relative: relative(&a, &b, unit),
         factor: factor(&a, &b, unit),
         ..Change::of(verdict)
@@ -282,10 +265,10 @@ fn relative(a: &Quantity, b: &Quantity, unit: Option<&str>) -> Option<String> {
         return None;
     }
     let text = quantity::to_digits(share, a.significant.min(b.significant));
-    Some(format!("{} %", quantity::signed(&text)))
+    Some(format!("{}\u{a0}%", quantity::signed(&text)))
 }
 
-fn factor(a: &Quantity, b: &Quantity, unit: Option<&str>) -> Option<String> {
+fn factor(a: &Quantity, b: &Quantity, unit: Option<&str>) -> Option<Factor> {
     let ratio = a.value.max(b.value) / a.value.min(b.value);
     if a.value <= 0.0 || b.value <= 0.0 || ratio < 2.0 || !ratio.is_finite() {
         return None;
@@ -293,7 +276,7 @@ fn factor(a: &Quantity, b: &Quantity, unit: Option<&str>) -> Option<String> {
     let (less, more) = unit::adjectives(unit);
     let word = if b.value < a.value { less } else { more };
     let digits = a.significant.min(b.significant).min(3);
-    Some(format!("{}× {word}", quantity::to_digits(ratio, digits)))
+    Some(Factor { times: quantity::to_digits(ratio, digits), word })
 }
 
 #[cfg(test)]
@@ -328,79 +311,78 @@ mod tests {
     fn say(name: &str, a: &str, b: &str) -> String {
         match derived(&comparison(name, &[a, b])) {
             Derived::Change(it) => {
-                let parts = [it.delta, it.relative, it.factor];
-                let parts: Vec<_> = parts.into_iter().flatten().collect();
-                format!("{}: {}", it.verdict.phrase(), parts.join("; "))
+                let factor = it.factor.map(|it| format!("{}× {}", it.times, it.word));
+                let parts: Vec<_> =
+                    [it.delta, it.relative, factor].into_iter().flatten().collect();
+                let parts = parts.join("; ").replace('\u{a0}', " ");
+                format!("{:?}: {parts}", it.verdict)
             }
-            Derived::Blocked { reason } => reason.phrase(),
+            Derived::Blocked { reason } => format!("{reason:?}"),
         }
     }
 
     #[test]
     fn a_change_is_told_with_delta_share_and_factor() {
-        assert_eq!(say("p99 (ms, lower)", "95", "180"), "worse: +85 ms; +89 %");
+        assert_eq!(say("p99 (ms, lower)", "95", "180"), "Worse: +85 ms; +89 %");
         assert_eq!(
             say("p99 (ms, lower)", "210", "95"),
-            "better: \u{2212}115 ms; \u{2212}55 %; 2.2× faster"
+            "Better: \u{2212}115 ms; \u{2212}55 %; 2.2× faster"
         );
         assert_eq!(
             say("QPS (QPS, higher)", "100", "450"),
-            "better: +350 QPS; +350 %; 4.5× higher"
+            "Better: +350 QPS; +350 %; 4.5× higher"
         );
         assert_eq!(
             say("cost ($/1k requests, lower)", "0.10", "0.15"),
-            "worse: +$0.05/1k requests; +50 %"
+            "Worse: +$0.05/1k requests; +50 %"
         );
     }
 
     #[test]
     fn units_of_one_dimension_are_converted_and_others_block() {
-        assert_eq!(say("p99 (ms, lower)", "95", "0.18 s"), "worse: +90 ms; +89 %");
+        assert_eq!(say("p99 (ms, lower)", "95", "0.18 s"), "Worse: +90 ms; +89 %");
         assert_eq!(
             say("size", "1 GB", "500 MB"),
-            "differs: \u{2212}0.5 GB; \u{2212}50 %; 2× smaller"
+            "Differs: \u{2212}0.5 GB; \u{2212}50 %; 2× smaller"
         );
-        assert_eq!(say("p99 (ms, lower)", "95", "3 MB"), "not compared: different units");
-        assert_eq!(say("load (widgets, lower)", "9", "3"), "not compared: unknown unit");
-        assert_eq!(say("p99", "95 ms", "3"), "not compared: different units");
+        assert_eq!(say("p99 (ms, lower)", "95", "3 MB"), "Units");
+        assert_eq!(say("load (widgets, lower)", "9", "3"), "UnknownUnit");
+        assert_eq!(say("p99", "95 ms", "3"), "Units");
     }
 
     #[test]
     fn percentages_differ_by_percentage_points() {
-        assert_eq!(say("accuracy (%, higher)", "89.1", "91.4"), "better: +2.3 pp");
+        assert_eq!(say("accuracy (%, higher)", "89.1", "91.4"), "Better: +2.3 pp");
     }
 
     #[test]
     fn digits_are_those_of_the_coarser_number() {
         assert_eq!(
             say("speed-up (x, higher)", "1.0", "1.85045"),
-            "better: +0.9 x; +85 %"
+            "Better: +0.9 x; +85 %"
         );
-        assert_eq!(say("t (ms, lower)", "100", "100.4"), "worse: +0.4 ms; +0.4 %");
+        assert_eq!(say("t (ms, lower)", "100", "100.4"), "Worse: +0.4 ms; +0.4 %");
         assert!(!say("x (ms)", "1", "2262.638").contains('%'));
     }
 
     #[test]
     fn a_baseline_of_zero_has_only_a_difference() {
-        assert_eq!(say("errors (count, lower)", "0", "3"), "worse: +3 count");
+        assert_eq!(say("errors (count, lower)", "0", "3"), "Worse: +3 count");
     }
 
     #[test]
     fn overlapping_intervals_are_noise() {
         assert_eq!(
             say("p99 (ms, lower)", "95 ± 3", "97 ± 3"),
-            "within noise: +2 ms; +2.1 %"
+            "WithinNoise: +2 ms; +2.1 %"
         );
-        assert_eq!(say("p99 (ms, lower)", "95 ± 3", "120 ± 3"), "worse: +25 ms; +26 %");
+        assert_eq!(say("p99 (ms, lower)", "95 ± 3", "120 ± 3"), "Worse: +25 ms; +26 %");
     }
 
     #[test]
     fn a_bound_is_compared_only_where_it_decides() {
-        assert_eq!(say("p99 (ms, lower)", "120", "<100"), "better: ");
-        assert_eq!(
-            say("p99 (ms, lower)", "80", "<100"),
-            "not compared: only a bound is known"
-        );
+        assert_eq!(say("p99 (ms, lower)", "120", "<100"), "Better: ");
+        assert_eq!(say("p99 (ms, lower)", "80", "<100"), "Bound");
     }
 
     #[test]
@@ -419,19 +401,20 @@ mod tests {
         it.comparable_by = vec!["dataset".to_owned()];
         assert!(matches!(derived(&it), Derived::Change(_)));
         it.sides[0].attributes.insert("dataset".into(), "a".into());
-        let Derived::Blocked { reason } = derived(&it) else { panic!() };
-        assert_eq!(reason.phrase(), "not comparable: different dataset");
+        let names = vec!["dataset".to_owned()];
+        let reason = Reason::Attributes { names };
+        assert_eq!(derived(&it), Derived::Blocked { reason });
     }
 
     #[test]
     fn answers_scales_and_words_have_verdicts_too() {
-        assert_eq!(say("fair (higher)", "no", "partly"), "better: ");
-        assert_eq!(say("fair", "no", "yes"), "differs: ");
-        assert_eq!(say("quality (higher, scale bad<good)", "good", "bad"), "worse: ");
-        assert_eq!(say("data", "static", "shifting"), "differs: ");
-        assert_eq!(say("coverage (%, target 90)", "80", "95"), "better: +15 pp");
-        assert_eq!(say("data", "static", "5"), "not compared: a number and words");
-        assert_eq!(say("data", "static", "n/a"), "");
+        assert_eq!(say("fair (higher)", "no", "partly"), "Better: ");
+        assert_eq!(say("fair", "no", "yes"), "Differs: ");
+        assert_eq!(say("quality (higher, scale bad<good)", "good", "bad"), "Worse: ");
+        assert_eq!(say("data", "static", "shifting"), "Differs: ");
+        assert_eq!(say("coverage (%, target 90)", "80", "95"), "Better: +15 pp");
+        assert_eq!(say("data", "static", "5"), "Kinds");
+        assert_eq!(say("data", "static", "n/a"), "NoValue");
     }
 
     proptest! {

@@ -159,7 +159,9 @@ impl Cursor<'_> {
         if self.at == self.text.len() {
             let message =
                 format!("the quote before `{}` is not closed", value.text.trim());
-            let hint = format!("write `{quote}` behind the value");
+            let hint = format!(
+                "write `{quote}` behind the value; a comment ends at its first `-->`"
+            );
             reading.tell(Rule::BadDirective, &value.range, message, hint);
         } else {
             self.at += 1;

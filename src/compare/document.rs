@@ -57,7 +57,7 @@ impl Document {
         comparison.caption = fields.text("caption").unwrap_or_default();
         comparison.origin = fields.text("origin");
         comparison.comparable_by = fields.texts("comparable_by").unwrap_or_default();
-        let tolerance = fields.get("tolerance").and_then(Given::of);
+        let tolerance = fields.scalar("tolerance").and_then(Given::of);
         comparison.tolerance =
             tolerance.and_then(|it| directive::tolerance(&it, reading));
         for mut note in tables(fields, "notes", "note") {
@@ -71,10 +71,10 @@ impl Document {
     }
 
     fn sides(&mut self, fields: &mut Fields<'_>, reading: &mut Reading<'_>) {
-        let value = fields.get("sides");
-        let Some(value) = fields.get("side").or(value) else { return };
+        let sides = fields.list("sides");
+        let Some(sides) = fields.list("side").or(sides) else { return };
         self.declared = true;
-        for item in value.items() {
+        for item in sides {
             self.located.places.sides.push(item.range.clone());
             let side = match item.text() {
                 Some(name) => Side::named(name),
@@ -85,7 +85,7 @@ impl Document {
     }
 
     fn baseline(&mut self, fields: &mut Fields<'_>, reading: &mut Reading<'_>) {
-        let Some(name) = fields.get("baseline").and_then(Given::of) else { return };
+        let Some(name) = fields.scalar("baseline").and_then(Given::of) else { return };
         let comparison = &mut self.located.comparison;
         if !self.declared {
             comparison
@@ -102,8 +102,8 @@ impl Document {
     }
 
     fn rows(&mut self, fields: &mut Fields<'_>, reading: &mut Reading<'_>) {
-        let value = fields.get("rows");
-        let items = fields.get("row").or(value).map(Value::items).unwrap_or_default();
+        let rows = fields.list("rows");
+        let items = fields.list("row").or(rows).unwrap_or_default();
         let cells: Vec<_> = items.iter().map(|item| self.row(item, reading)).collect();
         // Only now are all sides known.
         let Located { comparison, places } = &mut self.located;
@@ -131,7 +131,7 @@ impl Document {
         let raw = row.kind == Kind::Text
             && fields.get("kind").and_then(Value::text) == Some(Kind::Text.word());
         let mut cells = Cells::new();
-        for (key, value) in fields.get("cells").map(Value::entries).unwrap_or_default() {
+        for (key, value) in fields.map("cells").unwrap_or_default() {
             let name = Given::new(key.text.clone(), key.range.clone());
             if let Some(side) = self.side_of(&name, reading) {
                 let cell = self.cell(value, raw, reading);

@@ -231,8 +231,7 @@ pub(super) fn line(
 ) -> Vec<String> {
     let number =
         |it: &Option<Number>| it.as_ref().map(ToString::to_string).unwrap_or_default();
-    let unit =
-        cell.unit.as_ref().or(row.unit.as_ref().filter(|_| row.kind == Kind::Number));
+    let unit = cell.unit.as_ref().or(row.unit.as_ref());
     let notes = cell.notes.iter().filter_map(|it| comparison.note(it));
     let notes: Vec<&str> = notes.map(|it| it.text.as_str()).collect();
     let gate = row.gate.as_ref().map(|it| format!("{} {}", it.bound.sign(), it.limit));

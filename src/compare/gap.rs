@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::aggregate::Entry;
+use super::mark::{self, Mark};
 use super::standing::{Outcome, Standing, standing};
-use super::{Comparison, Role};
+use super::{Comparison, Role, State};
 
 /// What one system lacks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -38,8 +39,14 @@ pub struct Group {
 pub struct Line {
     /// The row's name.
     pub label: String,
-    /// The value, as it is shown.
-    pub shown: String,
+    /// The value with its unit.
+    pub value: String,
+    /// How sure it is: its interval, its sample size.
+    pub detail: String,
+    /// Whether there is one.
+    pub state: State,
+    /// The bar of the value, and where the limit is.
+    pub mark: Option<Mark>,
     /// The side that is judged.
     pub side: String,
     /// How it stands.
@@ -55,34 +62,12 @@ impl Line {
     pub fn blocks(&self) -> bool {
         matches!(self.standing.outcome, Outcome::Missed | Outcome::NoData)
     }
-
-    /// What a reader is told: `p99 latency: missed by 60 ms`.
-    pub fn phrase(&self) -> String {
-        let by = self.standing.missed_by.as_ref();
-        let by = by.map_or(String::new(), |by| format!(" by {by}"));
-        format!("{}: {}{by}", self.label, self.standing.outcome.phrase())
-    }
 }
 
 impl Gap {
     /// The worst group; none where nothing that is asked for applies.
     pub fn worst(&self) -> Option<&Group> {
         self.groups.first().filter(|it| it.asked > 0)
-    }
-
-    /// One sentence on the worst group and what blocks it.
-    pub fn headline(&self) -> String {
-        let Some(worst) = self.worst() else {
-            return "nothing that is asked for applies".to_owned();
-        };
-        let count = format!("{}: {} of {} met", worst.name, worst.met, worst.asked);
-        let blockers: Vec<_> =
-            worst.lines.iter().filter(|it| it.blocks()).map(Line::phrase).collect();
-        if blockers.is_empty() {
-            count
-        } else {
-            format!("{count}; {}", blockers.join("; "))
-        }
     }
 }
 
@@ -99,9 +84,15 @@ pub fn gaps(entries: &[Entry<'_>]) -> Vec<Gap> {
         }
         for row in &entry.comparison.rows {
             let Some(standing) = standing(entry.comparison, row, side) else { continue };
+            let unit = row.unit.as_deref();
+            let shown = || (row.cells[side].shown(unit), String::new());
+            let (value, detail) = row.cells[side].measured(unit).unwrap_or_else(shown);
             let line = Line {
                 label: row.label.clone(),
-                shown: row.cells[side].shown(row.unit.as_deref()),
+                value,
+                detail,
+                state: row.cells[side].state,
+                mark: mark::against(entry.comparison, row, side),
                 side: entry.comparison.sides[side].label.clone(),
                 standing,
                 url: entry.row_url(row),
@@ -165,10 +156,11 @@ Cost,cost ($; lower; gate 2),1,n/a
         );
         let gaps = gaps(&[entry("eta", "a/", &it)]);
         assert_eq!(gaps.len(), 1);
-        assert_eq!(
-            gaps[0].headline(),
-            "Speed: 1 of 3 met; p99: missed by 60 ms; freshness: no data"
-        );
+        let worst = gaps[0].worst().unwrap();
+        assert_eq!((worst.name.as_str(), worst.met, worst.asked), ("Speed", 1, 3));
+        let blockers = worst.lines.iter().filter(|it| it.blocks());
+        let blockers: Vec<_> = blockers.map(|it| it.label.as_str()).collect();
+        assert_eq!(blockers, ["p99", "freshness"]);
         let names: Vec<_> = gaps[0].groups.iter().map(|it| it.name.as_str()).collect();
         assert_eq!(names, ["Speed", "Quality", "Cost"]);
     }

@@ -1,6 +1,6 @@
 //! The lints of a finished comparison: what its author has left open.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::reading::{Reading, rank};
@@ -56,9 +56,13 @@ fn numbers<'a>(
     row.cells.iter().zip(&places.cells).filter(move |(cell, _)| is_number(cell))
 }
 
+/// The unit of a cell, its own or its row's, as it is written.
+fn unit<'a>(cell: &'a Cell, row: &'a Row) -> Option<&'a str> {
+    cell.unit.as_deref().or(row.unit.as_deref())
+}
+
 fn units(row: &Row, places: &RowPlaces, reading: &mut Reading<'_>) {
-    let unit = |cell: &Cell| cell.unit.clone().or_else(|| row.unit.clone());
-    let bare = numbers(row, places).filter(|(cell, _)| unit(cell).is_none()).count();
+    let bare = numbers(row, places).filter(|(cell, _)| unit(cell, row).is_none()).count();
     let all = numbers(row, places).count();
     if bare == all {
         if !unit::is_unitless_metric(&row.label) {
@@ -68,31 +72,42 @@ fn units(row: &Row, places: &RowPlaces, reading: &mut Reading<'_>) {
         }
         return;
     }
-    let mut told = BTreeSet::new();
+    // A row has few units, and many cells.
+    let mut known: BTreeMap<&str, Option<Unit>> = BTreeMap::new();
     for (cell, range) in numbers(row, places) {
-        let Some(text) = unit(cell) else {
+        let Some(text) = unit(cell, row) else {
             let message = "this number has no unit, and others of its row have one";
             let hint = "write its unit, or one for the whole row behind the row's name";
             reading.tell(Rule::MixedUnits, range, message, hint);
             continue;
         };
-        if Unit::parse(&text).is_none() && told.insert(text.clone()) {
+        if known.contains_key(text) {
+            continue;
+        }
+        let parsed = Unit::parse(text);
+        if parsed.is_none() {
             let message = format!("the unit `{text}` cannot be converted");
             let hint =
                 "use a unit of the table, or `(count)`; until then there is no delta";
             let place = if cell.unit.is_some() { range } else { &places.label };
             reading.tell(Rule::UnknownUnit, place, message, hint);
         }
+        known.insert(text, parsed);
     }
-    mixed_units(row, places, reading);
+    mixed_units(row, places, &known, reading);
 }
 
 /// Units that measure different things.
-fn mixed_units(row: &Row, places: &RowPlaces, reading: &mut Reading<'_>) {
-    let own =
-        |cell: &Cell| cell.unit.as_deref().or(row.unit.as_deref()).and_then(Unit::parse);
-    let first = match row.unit.as_deref() {
-        Some(unit) => Unit::parse(unit),
+fn mixed_units(
+    row: &Row,
+    places: &RowPlaces,
+    known: &BTreeMap<&str, Option<Unit>>,
+    reading: &mut Reading<'_>,
+) {
+    let own = |cell: &Cell| known.get(unit(cell, row)?)?.as_ref();
+    let rows = row.unit.as_deref().map(Unit::parse);
+    let first = match &rows {
+        Some(unit) => unit.as_ref(),
         None => numbers(row, places).find_map(|(cell, _)| own(cell)),
     };
     let Some(first) = first else { return };
@@ -104,12 +119,8 @@ fn mixed_units(row: &Row, places: &RowPlaces, reading: &mut Reading<'_>) {
             "this is in units of {}, and others of its row are in units of {}",
             unit.dimension, first.dimension
         );
-        reading.tell(
-            Rule::MixedUnits,
-            range,
-            message,
-            "measure the row in one dimension",
-        );
+        let hint = "measure the row in one dimension";
+        reading.tell(Rule::MixedUnits, range, message, hint);
     }
 }
 

@@ -45,12 +45,18 @@ pub struct MatrixRow {
 /// What one system says of one metric.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct MatrixCell {
-    /// The value by which the system is judged, as it is shown.
+    /// The value by which the system is judged, in the words of the grammar.
     pub shown: String,
+    /// The same without its interval and sample size.
+    pub value: String,
+    /// Its interval and sample size.
+    pub detail: String,
     /// Whether there is one.
     pub state: State,
     /// The side that it stands on.
     pub side: String,
+    /// Whether that side is called production.
+    pub is_production: bool,
     /// How it differs from the baseline.
     pub delta: Option<String>,
     /// Whether that is better.
@@ -111,10 +117,12 @@ fn column(entry: &Entry<'_>) -> Column {
     }
 }
 
-/// The first cell with a value is shown, and the others are counted.
+/// The first cell with a value is shown, one of a side called production before others;
+/// those that are not shown are counted.
 fn add(cells: &mut BTreeMap<usize, MatrixCell>, column: usize, cell: MatrixCell) {
+    let rank = |it: &MatrixCell| (it.state.has_value(), it.is_production);
     match cells.get_mut(&column) {
-        Some(kept) if !kept.state.has_value() && cell.state.has_value() => {
+        Some(kept) if rank(kept) < rank(&cell) => {
             *kept = MatrixCell { others: kept.others + 1, ..cell };
         }
         Some(kept) => kept.others += 1,
@@ -130,10 +138,17 @@ fn cell(entry: &Entry<'_>, row: &Row) -> Option<MatrixCell> {
         Derived::Change(change) => Some(change),
         Derived::Blocked { .. } => None,
     };
+    let unit = row.unit.as_deref();
+    let shown = cell.shown(unit);
+    let measured = cell.measured(unit);
+    let (value, detail) = measured.unwrap_or_else(|| (shown.clone(), String::new()));
     Some(MatrixCell {
-        shown: cell.shown(row.unit.as_deref()),
+        shown,
+        value,
+        detail,
         state: cell.state,
         side: comparison.sides[side].label.clone(),
+        is_production: comparison.sides[side].key == "production",
         verdict: change.as_ref().map(|it| it.verdict),
         delta: change.and_then(|it| it.delta),
         url: entry.row_url(row),
@@ -207,7 +222,7 @@ mod tests {
         let cell = it.rows[0].cells[0].as_ref().unwrap();
         assert_eq!(
             (cell.shown.as_str(), cell.delta.as_deref()),
-            ("180 ms", Some("+85 ms"))
+            ("180 ms", Some("+85\u{a0}ms"))
         );
         assert_eq!(csv(&it), "metric,unit,direction,eta,ads\np99,ms,lower,180 ms,tbd\n");
     }

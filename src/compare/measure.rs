@@ -236,11 +236,7 @@ pub(super) fn shown(cell: &Cell, unit: Option<&str>) -> String {
     let Some(value) = &cell.value else { return String::new() };
     let (currency, unit) = split_currency(unit.unwrap_or_default());
     let about = if cell.state == State::Estimated { "~" } else { "" };
-    let interval = match (&cell.margin, &cell.lo, &cell.hi) {
-        (Some(margin), _, _) => format!(" ± {margin}"),
-        (None, Some(lo), Some(hi)) => format!(" [{lo}, {hi}]"),
-        _ => String::new(),
-    };
+    let interval = interval(cell);
     // The unit of an amount of money stands at the number, that of others behind it all.
     let unit = match (currency, unit) {
         (_, "") => String::new(),
@@ -252,4 +248,19 @@ pub(super) fn shown(cell: &Cell, unit: Option<&str>) -> String {
     let (near, far) = if currency.is_empty() { ("", &*unit) } else { (&*unit, "") };
     let n = cell.n.map_or(String::new(), |it| format!(" (n={it})"));
     format!("{about}{}{currency}{value}{near}{interval}{far}{n}", cell.bound.sign())
+}
+
+/// What stands behind the number and in front of the unit: ` ± 3`, ` [92, 98]`.
+fn interval(cell: &Cell) -> String {
+    match (&cell.margin, &cell.lo, &cell.hi) {
+        (Some(margin), _, _) => format!(" ± {margin}"),
+        (None, Some(lo), Some(hi)) => format!(" [{lo}, {hi}]"),
+        _ => String::new(),
+    }
+}
+
+/// How sure a number is: `± 3`, `[92, 98] n=120`.
+pub(super) fn detail(cell: &Cell) -> String {
+    let n = cell.n.map_or(String::new(), |it| format!(" n={it}"));
+    format!("{}{n}", interval(cell)).trim_start().to_owned()
 }

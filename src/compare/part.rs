@@ -15,7 +15,7 @@ pub(super) fn side(item: &Value, reading: &mut Reading<'_>) -> Side {
     let name = label.or_else(|| key.clone()).unwrap_or_default();
     let mut side = Side::named(&name);
     side.key = key.unwrap_or(side.key);
-    if let Some(role) = fields.get("role").and_then(Given::of) {
+    if let Some(role) = fields.scalar("role").and_then(Given::of) {
         let known = fields::words(Role::ALL, Role::word);
         side.role =
             fields::word(&role, Role::from_word, &known, reading).unwrap_or_default();
@@ -40,7 +40,7 @@ pub(super) fn row_head(
     reading: &mut Reading<'_>,
 ) -> (Row, Range<usize>) {
     let key = fields.text("key");
-    let name = fields.get("label").and_then(Given::of);
+    let name = fields.scalar("label").and_then(Given::of);
     let name = name
         .unwrap_or_else(|| Given::new(key.clone().unwrap_or_default(), range.clone()));
     let mut row = match key {
@@ -52,7 +52,7 @@ pub(super) fn row_head(
     };
     row.group = fields.text("group");
     row.unit = fields.text("unit").or(row.unit);
-    if let Some(given) = fields.get("direction").and_then(Given::of) {
+    if let Some(given) = fields.scalar("direction").and_then(Given::of) {
         let from =
             |text: &str| Direction::from_word(text).or(Direction::from_label(text));
         let known = fields::words(Direction::ALL, Direction::word);
@@ -61,12 +61,10 @@ pub(super) fn row_head(
     if let Some(value) = fields.get("scale") {
         row.scale = match value.text() {
             Some(text) => label::scale(text, reading, &value.range),
-            None => {
-                value.items().iter().filter_map(Value::text).map(str::to_owned).collect()
-            }
+            None => fields.texts("scale").unwrap_or_default(),
         };
     }
-    if let Some(given) = fields.get("kind").and_then(Given::of) {
+    if let Some(given) = fields.scalar("kind").and_then(Given::of) {
         let known = fields::words(Kind::ALL, Kind::word);
         row.kind =
             fields::word(&given, Kind::from_word, &known, reading).unwrap_or_default();
@@ -76,7 +74,7 @@ pub(super) fn row_head(
 }
 
 fn limits(row: &mut Row, fields: &mut Fields<'_>, reading: &mut Reading<'_>) {
-    if let Some(given) = fields.get("target").and_then(Given::of) {
+    if let Some(given) = fields.scalar("target").and_then(Given::of) {
         let limit = gate::limit(&given.text, &mut row.unit, &given.range, reading);
         row.target = limit.map(|(_, limit)| limit);
         row.direction = row.direction.or(Some(Direction::Target));
@@ -98,7 +96,7 @@ pub(super) fn cell_of(
     let file = reading.file.clone();
     let mut fields = Fields::new(&file, value);
     fields.know("status");
-    let mut of = |name| fields.get(name).and_then(Given::of);
+    let mut of = |name| fields.scalar(name).and_then(Given::of);
     let mut cell = CellFields {
         range: value.range.clone(),
         value: of("value"),

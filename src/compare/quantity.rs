@@ -127,6 +127,11 @@ pub(super) fn signed(text: &str) -> String {
     }
 }
 
+/// A number before a unit, for a reader: no line breaks between them.
+pub(super) fn shown(text: &str, unit: Option<&str>) -> String {
+    with_unit(text, unit).replacen(' ', "\u{a0}", 1)
+}
+
 /// A number before a unit: `60 ms`, `$5`.
 pub(super) fn with_unit(text: &str, unit: Option<&str>) -> String {
     match unit {

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Direction, Gate, State};
+use super::number::Number;
+use super::{Bound, Direction, Gate, State};
 use crate::config;
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::path::FilePath;
@@ -53,7 +54,7 @@ impl Vocabulary {
     pub fn of(config: &config::Compare) -> Self {
         let metric = |it: &config::Metric| {
             let direction = it.direction.map(direction);
-            let gate = it.gate.as_deref().and_then(|gate| Gate::parse(gate, direction));
+            let gate = it.gate.as_ref().and_then(|it| Gate::parse(&it.text, direction));
             let (label, unit) = (Some(it.label.clone()), it.unit.clone());
             (it.id.clone(), Metric { label, unit, direction, gate })
         };
@@ -67,6 +68,35 @@ impl Vocabulary {
                 config::Dash::NotApplicable => State::NotApplicable,
             },
         }
+    }
+
+    /// The gates of metrics that mean nothing, where they stand in `book.toml`.
+    pub fn faults(config: &config::Compare, book: &FilePath) -> Vec<Diagnostic> {
+        let broken = config.metrics.iter().filter_map(|metric| {
+            let (gate, direction) =
+                (metric.gate.as_ref()?, metric.direction.map(direction));
+            let fine = Gate::parse(&gate.text, direction).is_some();
+            (!fine).then_some((metric, gate))
+        });
+        broken
+            .map(|(metric, gate)| {
+                let (_, limit) = Bound::split(gate.text.trim());
+                let (message, hint) = match Number::parse(limit) {
+                    Some(_) => (
+                        "does not say on which side of it a value must lie",
+                        "give the metric a direction, or write `<= 120` or `>= 120`",
+                    ),
+                    None => (
+                        "is no number",
+                        "write the limit alone, in the metric's unit: `<= 120`",
+                    ),
+                };
+                let message =
+                    format!("the gate `{}` of `{}` {message}", gate.text, metric.id);
+                let span = Span::new(book, gate.range.clone());
+                Diagnostic::new(Rule::GateWithoutValue, span, message).hint(hint)
+            })
+            .collect()
     }
 
     /// Whether a name is one of the registered sides, not minding case.

@@ -94,13 +94,14 @@ pub(super) fn telling(records: &[Record]) -> &'static str {
     others.find(|name| values(name) > 1).unwrap_or("model")
 }
 
-/// One record of a list.
-pub(super) fn of_value(item: &Value, reading: &mut Reading<'_>) -> Record {
+/// One record of a list; what is no table is told, and is none.
+pub(super) fn of_value(item: &Value, reading: &mut Reading<'_>) -> Option<Record> {
     let mut record = Record { range: item.range.clone(), fields: Vec::new() };
     if !matches!(item.data, Data::Map(_)) {
         let message = format!("a record is a table, not {}", item.kind());
         let hint = "write `metric`, `side` and `value` for each cell";
         reading.tell(Rule::BadValue, &item.range, message, hint);
+        return None;
     }
     for (key, value) in item.entries() {
         let name = |text: &str| Given::new(text, key.range.clone());
@@ -117,11 +118,16 @@ pub(super) fn of_value(item: &Value, reading: &mut Reading<'_>) -> Record {
                 record.fields.push((name(&key.text), all));
             }
             (Data::Map(_), _) => {
-                let url = value.get("url").and_then(Given::of);
-                record.fields.extend(url.map(|it| (name(&key.text), it)));
+                if let Some(url) = value.get("url").and_then(Given::of) {
+                    record.fields.push((name(&key.text), url));
+                    continue;
+                }
+                let message = format!("`{}` is a table", key.text);
+                let hint = "write a value, or a table with `url` for evidence";
+                reading.tell(Rule::BadValue, &value.range, message, hint);
             }
             _ => record.fields.extend(Given::of(value).map(|it| (name(&key.text), it))),
         }
     }
-    record
+    Some(record)
 }

@@ -47,7 +47,7 @@ pub(super) fn of_values(
     reading: &mut Reading<'_>,
 ) -> Located {
     let records: Vec<_> =
-        items.iter().map(|item| record::of_value(item, reading)).collect();
+        items.iter().filter_map(|item| record::of_value(item, reading)).collect();
     let by = match &directive.by {
         Some(by) => by.text.clone(),
         None => record::telling(&records).to_owned(),

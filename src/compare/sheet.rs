@@ -34,6 +34,15 @@ pub fn read(text: &str) -> Vec<Vec<Given>> {
     rows
 }
 
+/// The quote with which the last field of a sheet begins, if nothing closes it.
+pub fn open_quote(text: &str, last: &[Given]) -> Option<std::ops::Range<usize>> {
+    let from = last.last()?.range.start;
+    // A quote within a field is written twice, so that closed ones are even.
+    let field = text.get(from..)?;
+    let open = field.starts_with('"') && field.matches('"').count() % 2 == 1;
+    open.then_some(from..from + 1)
+}
+
 fn delimiter(text: &str) -> u8 {
     let header = text.lines().find(|it| !it.trim().is_empty()).unwrap_or_default();
     let first = [b'\t', b',', b';'].into_iter().find(|it| header.as_bytes().contains(it));

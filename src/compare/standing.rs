@@ -14,12 +14,23 @@ use super::{Bound, Cell, Comparison, Direction, Role, Row, State};
 pub struct Standing {
     /// Whether it is met.
     pub outcome: Outcome,
-    /// What is asked for: `gate <= 120 ms`, `target 90 %`.
-    pub limit: String,
+    /// What is asked for.
+    pub asked: Asked,
     /// The distance, where it is missed by a number: `60 ms`.
     pub missed_by: Option<String>,
     /// Whether the value is an estimate.
     pub estimated: bool,
+}
+
+/// What a row asks of a side.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Asked {
+    /// Whether it is a gate or a target.
+    pub name: &'static str,
+    /// On which side of the limit a value must lie: `at-most`.
+    pub bound: &'static str,
+    /// The limit with its unit, or the words that are asked for: `120 ms`, `yes`.
+    pub limit: String,
 }
 
 /// Whether what a row asks for is met.
@@ -36,41 +47,19 @@ pub enum Outcome {
     NotApplicable,
 }
 
-impl Outcome {
-    /// What a reader is told.
-    pub fn phrase(self) -> &'static str {
-        match self {
-            Outcome::Met => "met",
-            Outcome::Missed => "missed",
-            Outcome::NoData => "no data",
-            Outcome::NotApplicable => "not applicable",
-        }
-    }
-
-    /// A sign that stands beside the words.
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Outcome::Met => "✓",
-            Outcome::Missed => "✗",
-            Outcome::NoData => "?",
-            Outcome::NotApplicable => "–",
-        }
-    }
-}
-
 /// How one side of a row stands; `None` where the row asks for nothing, or for
 /// something that words cannot meet.
 pub fn standing(comparison: &Comparison, row: &Row, side: usize) -> Option<Standing> {
     let cell = row.cells.get(side)?;
     let (name, ask) = asked(comparison, row, side)?;
-    let limit = format!("{name} {}", ask.shown(row));
+    let asked = Asked { name, bound: ask.bound().name(), limit: ask.shown(row) };
     let (outcome, missed_by) = match cell.state {
         State::NotApplicable => (Outcome::NotApplicable, None),
         state if !state.has_value() => (Outcome::NoData, None),
         _ => judge(comparison, row, cell, &ask)?,
     };
     let estimated = cell.state == State::Estimated;
-    Some(Standing { outcome, limit, missed_by, estimated })
+    Some(Standing { outcome, asked, missed_by, estimated })
 }
 
 /// What is asked for: a number, or the cell of a target side.
@@ -80,16 +69,35 @@ enum Ask<'a> {
 }
 
 impl Ask<'_> {
+    /// On which side of the limit a value must lie; a target is hit, not bounded.
+    fn bound(&self) -> Bound {
+        match self {
+            Ask::Limit(bound, _) => *bound,
+            Ask::Cell(_, cell) => cell.bound,
+        }
+    }
+
     fn shown(&self, row: &Row) -> String {
         let unit = row.unit.as_deref();
         match self {
-            Ask::Limit(Bound::Exact, limit) => quantity::with_unit(limit.as_str(), unit),
-            Ask::Limit(bound, limit) => {
-                format!("{} {}", bound.sign(), quantity::with_unit(limit.as_str(), unit))
+            Ask::Limit(_, limit) => quantity::shown(limit.as_str(), unit),
+            Ask::Cell(_, cell) => {
+                Cell { bound: Bound::Exact, ..(*cell).clone() }.shown(unit)
             }
-            Ask::Cell(_, cell) => cell.shown(unit),
         }
     }
+}
+
+/// What a row asks of every side by itself: its gate, else its target.
+pub fn row_asks(row: &Row) -> Option<Asked> {
+    let unit = row.unit.as_deref();
+    let (name, bound, limit) = match (&row.gate, &row.target) {
+        (Some(gate), _) => ("gate", gate.bound, &gate.limit),
+        (None, Some(target)) => ("target", Bound::Exact, target),
+        (None, None) => return None,
+    };
+    let limit = quantity::shown(limit.as_str(), unit);
+    Some(Asked { name, bound: bound.name(), limit })
 }
 
 /// The gate, else the target of the row, else that of a target side.
@@ -179,7 +187,7 @@ fn measure(
     let text = quantity::difference(limit, value);
     let text = text.trim_start_matches('-');
     let unit = row.unit.as_deref().map(unit::of_difference);
-    (Outcome::Missed, Some(quantity::with_unit(text, unit)))
+    (Outcome::Missed, Some(quantity::shown(text, unit)))
 }
 
 /// Answers and words of a scale meet a target that they reach or pass.
@@ -216,38 +224,49 @@ mod tests {
         let comparison = Comparison { sides, ..Comparison::default() };
         let it = standing(&comparison, &row, 0)?;
         let by = it.missed_by.map_or(String::new(), |by| format!(" by {by}"));
-        Some(format!("{}: {}{by}", it.limit, it.outcome.phrase()))
+        let Asked { name, bound, limit } = it.asked;
+        let said = format!("{name} {bound} {limit}: {:?}{by}", it.outcome);
+        Some(said.replace('\u{a0}', " "))
     }
 
     #[test]
     fn a_gate_is_met_or_missed_by_so_much() {
         let row = "p99 (ms, lower, gate 120)";
-        assert_eq!(say(row, "95", None).unwrap(), "gate <= 120 ms: met");
-        assert_eq!(say(row, "120", None).unwrap(), "gate <= 120 ms: met");
-        assert_eq!(say(row, "0.18 s", None).unwrap(), "gate <= 120 ms: missed by 60 ms");
-        assert_eq!(say(row, "tbd", None).unwrap(), "gate <= 120 ms: no data");
-        assert_eq!(say(row, "n/a", None).unwrap(), "gate <= 120 ms: not applicable");
-        assert_eq!(say(row, "<100", None).unwrap(), "gate <= 120 ms: met");
-        assert_eq!(say(row, "<150", None).unwrap(), "gate <= 120 ms: no data");
-        assert_eq!(say(row, ">150", None).unwrap(), "gate <= 120 ms: missed by 30 ms");
-        assert_eq!(say(row, "3 MB", None).unwrap(), "gate <= 120 ms: no data");
+        assert_eq!(say(row, "95", None).unwrap(), "gate at-most 120 ms: Met");
+        assert_eq!(say(row, "120", None).unwrap(), "gate at-most 120 ms: Met");
+        assert_eq!(
+            say(row, "0.18 s", None).unwrap(),
+            "gate at-most 120 ms: Missed by 60 ms"
+        );
+        assert_eq!(say(row, "tbd", None).unwrap(), "gate at-most 120 ms: NoData");
+        assert_eq!(say(row, "n/a", None).unwrap(), "gate at-most 120 ms: NotApplicable");
+        assert_eq!(say(row, "<100", None).unwrap(), "gate at-most 120 ms: Met");
+        assert_eq!(say(row, "<150", None).unwrap(), "gate at-most 120 ms: NoData");
+        assert_eq!(
+            say(row, ">150", None).unwrap(),
+            "gate at-most 120 ms: Missed by 30 ms"
+        );
+        assert_eq!(say(row, "3 MB", None).unwrap(), "gate at-most 120 ms: NoData");
     }
 
     #[test]
     fn a_target_side_asks_by_the_direction() {
         assert_eq!(
             say("p99 (ms, lower)", "95", Some("100")).unwrap(),
-            "target 100 ms: met"
+            "target exact 100 ms: Met"
         );
-        assert_eq!(say("fair", "partly", Some("yes")).unwrap(), "target yes: missed");
+        assert_eq!(
+            say("fair", "partly", Some("yes")).unwrap(),
+            "target exact yes: Missed"
+        );
         assert_eq!(
             say("q (scale bad<good)", "good", Some("bad")).unwrap(),
-            "target bad: met"
+            "target exact bad: Met"
         );
         assert_eq!(say("data", "static", Some("shifting")), None);
         assert_eq!(
             say("coverage (%, target 90)", "88", None).unwrap(),
-            "target 90 %: missed by 2 pp"
+            "target exact 90 %: Missed by 2 pp"
         );
     }
 

@@ -119,22 +119,11 @@ fn rows(
             group = Some(name.text.trim().to_owned());
             continue;
         }
-        surplus(cells, columns.len(), reading);
         let (row, places) = row(name, cells, columns, &mut located.comparison, reading);
         let group = row.group.clone().or_else(|| group.clone());
         located.comparison.rows.push(Row { group, ..row });
         located.places.rows.push(places);
     }
-}
-
-/// GFM drops these without a word.
-fn surplus(cells: &[CellSource], columns: usize, reading: &mut Reading<'_>) {
-    let Some((first, last)) = cells.get(columns).zip(cells.last()) else { return };
-    let range = first.range.start..last.range.end;
-    let message =
-        format!("this row has {} cells more than the header", cells.len() - columns);
-    let hint = "escape a `|` that belongs to a cell as `\\|`, or add a column";
-    reading.tell(Rule::SurplusCells, &range, message, hint);
 }
 
 fn row(
@@ -381,7 +370,6 @@ mod tests {
             told,
             [
                 (Rule::UnknownSide, "Prodution"),
-                (Rule::SurplusCells, "5"),
                 (Rule::BlankCell, "-"),
                 (Rule::AmbiguousNumber, "1,5"),
                 (Rule::BlankCell, "short (ms, lower)"),

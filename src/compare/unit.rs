@@ -70,7 +70,7 @@ pub fn of_difference(unit: &str) -> &str {
     }
 }
 
-/// The words for less and more of a unit: time is faster and slower, money cheaper
+/// The keys of the words for less and more of a unit: time is faster and slower, money cheaper
 /// and dearer.
 pub fn adjectives(unit: Option<&str>) -> (&'static str, &'static str) {
     let dimension = unit.and_then(Unit::parse).map(|it| it.dimension).unwrap_or_default();
@@ -78,7 +78,7 @@ pub fn adjectives(unit: Option<&str>) -> (&'static str, &'static str) {
     match above {
         "time" => ("faster", "slower"),
         "data" if below.is_empty() => ("smaller", "larger"),
-        it if is_currency(it) => ("cheaper", "more expensive"),
+        it if is_currency(it) => ("cheaper", "more-expensive"),
         _ => ("lower", "higher"),
     }
 }
@@ -262,7 +262,7 @@ mod tests {
     #[test]
     fn words_follow_what_is_measured() {
         assert_eq!(adjectives(Some("ms")), ("faster", "slower"));
-        assert_eq!(adjectives(Some("$/1k requests")), ("cheaper", "more expensive"));
+        assert_eq!(adjectives(Some("$/1k requests")), ("cheaper", "more-expensive"));
         assert_eq!(adjectives(Some("MB/s")), ("lower", "higher"));
         assert_eq!(adjectives(None), ("lower", "higher"));
         assert_eq!(of_difference("%"), "pp");

@@ -109,16 +109,6 @@ words! {
 }
 
 impl Direction {
-    /// What a reader is told: `lower is better`.
-    pub fn phrase(self) -> &'static str {
-        match self {
-            Direction::Lower => "lower is better",
-            Direction::Higher => "higher is better",
-            Direction::Target => "closer to the target is better",
-            Direction::None => "neither way is better",
-        }
-    }
-
     /// The direction that the words of a row label name: `lower is better`, `↓`.
     pub fn from_label(text: &str) -> Option<Self> {
         let text = text.to_lowercase();
@@ -232,14 +222,14 @@ impl Bound {
         }
     }
 
-    /// What a reader is told of a limit: `at most`.
-    pub fn phrase(self) -> &'static str {
+    /// Its name, by which a theme has words for it: `at-most`.
+    pub fn name(self) -> &'static str {
         match self {
-            Bound::Exact => "exactly",
+            Bound::Exact => "exact",
             Bound::Below => "below",
-            Bound::AtMost => "at most",
+            Bound::AtMost => "at-most",
             Bound::Above => "above",
-            Bound::AtLeast => "at least",
+            Bound::AtLeast => "at-least",
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::system::SCULLEY;
-use super::{Compare, Component, Dash, Direction, Metric, System};
+use super::{Compare, Component, Dash, Direction, Limit, Metric, System};
 use crate::diag::Diagnostic;
 use crate::diag::nearest::nearest;
 use crate::diag::rule::Rule;
@@ -20,7 +20,7 @@ pub(super) fn compare(mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) -> Com
             label: label.or(id.clone()).unwrap_or_default(),
             unit: entry.string("unit"),
             direction: entry.choice("direction"),
-            gate: entry.string("gate"),
+            gate: limit(&mut entry, "gate"),
             id: id.unwrap_or_default(),
         };
         entry.rest(told);
@@ -34,6 +34,13 @@ pub(super) fn compare(mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) -> Com
     };
     fields.rest(told);
     compare
+}
+
+/// A limit: a text or a number.
+fn limit(entry: &mut Fields<'_>, name: &'static str) -> Option<Limit> {
+    let range = entry.get(name)?.range.clone();
+    let text = entry.text(name)?;
+    Some(Limit { text, range })
 }
 
 /// Each a list of words, or one text with `<` between them.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::writer::Writer;
+use crate::compare::Cell;
 use crate::note::comparison::Placed;
 use crate::note::event::Event;
-use crate::view::comparison::{self, Parts, sign};
+use crate::view::comparison::{self, Parts};
 
 impl<'t> Writer<'t, '_> {
     /// Writes the comparison that stands at an index; gives the index from which to go on.
@@ -23,6 +24,12 @@ impl<'t> Writer<'t, '_> {
 
     /// The HTML of some events alone, where footnotes are marks of the table around.
     fn part(&mut self, events: Range<usize>) -> String {
+        // Most cells of a long table are a word or a number.
+        if let [(Event::Text(text), _)] = &self.text.events[events.clone()] {
+            let before = self.take();
+            self.prose(text);
+            return std::mem::replace(&mut self.html, before);
+        }
         self.apart(|writer| {
             let mut at = events.start;
             while at < events.end {
@@ -60,16 +67,31 @@ impl Taken<'_, '_, '_> {
             .all(|(event, _)| matches!(event, Event::Text(_) | Event::Footnote(_)))
     }
 
+    /// What a cell that is not written in the note says: nothing where it has a state
+    /// alone, for which the theme has a sign.
+    fn shown(&mut self, cell: &Cell) -> String {
+        if let Some((number, detail)) = cell.measured(None) {
+            let number = self.writer.escaped(&number);
+            let detail = self.writer.escaped(&detail);
+            return match detail.as_str() {
+                "" => number,
+                detail => format!("{number} <small>{detail}</small>"),
+            };
+        }
+        let answer = cell.answer.filter(|_| cell.text.is_empty());
+        let word = answer.map(|it| self.writer.word(&format!("answer-{}", it.word())));
+        self.writer.escaped(word.flatten().unwrap_or(&cell.text))
+    }
+
     /// The value of a cell that is not written in the note, its evidence linked.
     fn data_cell(&mut self, row: usize, side: usize) -> String {
         let of = &self.placed.comparison.rows[row];
         let cell = &of.cells[side];
-        let shown = if cell.state.has_value() {
-            cell.shown(of.unit.as_deref())
-        } else {
-            sign(cell.state).to_owned()
-        };
-        let mut html = self.writer.escaped(&shown);
+        let mut html = self.shown(cell);
+        if html.is_empty() && !cell.evidence.is_empty() {
+            let sign = format!("sign-{}", cell.state.word());
+            self.writer.word(&sign).unwrap_or_default().clone_into(&mut html);
+        }
         for number in 0..cell.evidence.len() {
             let Some(index) = self.placed.evidence.get(&(row, side, number)) else {
                 continue;
@@ -122,10 +144,7 @@ impl Parts for Taken<'_, '_, '_> {
         let places = self.placed.places.rows.get(row);
         let at = places.and_then(|it| Some(it.cells.get(side)?.start));
         match self.events(at) {
-            Some(events) if !events.is_empty() => self.writer.part(events),
-            Some(_) => {
-                sign(self.placed.comparison.rows[row].cells[side].state).to_owned()
-            }
+            Some(events) => self.writer.part(events),
             None => self.data_cell(row, side),
         }
     }

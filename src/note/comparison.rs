@@ -4,19 +4,23 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::compare::cell::CellSource;
 use crate::compare::data;
 use crate::compare::directive::{self, Directive};
 use crate::compare::reading::{Reading, Vocabulary};
 use crate::compare::source;
-use crate::compare::table::{self, TableSource};
+use crate::compare::table;
 use crate::compare::{Comparison, Located, Places};
 use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::fence;
 use crate::note::event::{Element, Event, Text};
-use crate::note::link::{Form, Link, Target};
+use crate::note::link::Target;
 use crate::path::FilePath;
 use crate::value::Value;
+
+pub mod evidence;
+pub mod file;
+mod gfm;
+mod name;
 
 /// A comparison, and where it stands in its note.
 #[derive(Clone, Debug)]
@@ -61,28 +65,11 @@ pub fn find(context: &Context<'_>, text: &mut Text<'_>) -> Checked<Vec<Placed>> 
     }
     finder.leave_directive();
     let Finder { mut placed, told, .. } = finder;
-    name(&mut placed);
+    name::ids(&mut placed);
     for placed in &mut placed {
-        link_evidence(placed, text);
+        evidence::link(placed, text);
     }
     Checked { value: placed, diagnostics: told }
-}
-
-/// The data files that a note names, as they are written: what `src=` and links to
-/// tables lead to. May name more than the note uses, and never less.
-pub fn data_names(text: &str) -> Vec<&str> {
-    if !text.contains("compare") {
-        return Vec::new();
-    }
-    let ends = |it: char| it.is_whitespace() || "\"')>".contains(it);
-    let named = |prefix: &'static str| {
-        text.match_indices(prefix).map(move |(at, _)| {
-            let rest = text[at + prefix.len()..].trim_start_matches(['"', '\'', '<']);
-            &rest[..rest.find(ends).unwrap_or(rest.len())]
-        })
-    };
-    let is_data = |it: &&str| data::Format::of(&FilePath::new(*it)).is_some();
-    named("src=").chain(named("](")).chain(named("]: ")).filter(is_data).collect()
 }
 
 struct Finder<'c, 'n> {
@@ -150,7 +137,7 @@ impl Finder<'_, '_> {
 
     fn table(&mut self, text: &Text<'_>, at: usize) -> usize {
         let end = text.end_of(at);
-        let (table, cells) = read_table(text, at..end, self.context.source);
+        let (table, cells) = gfm::read(text, at..end, self.context.source);
         let (directive, start) = match self.directive.take() {
             Some((directive, start)) => (directive, start),
             None if table::is_comparison(&table.header, self.context.vocabulary) => (
@@ -162,7 +149,7 @@ impl Finder<'_, '_> {
         let read =
             table::read(&table, &directive, self.context.path, self.context.vocabulary);
         let mut located = read.tell(&mut self.told);
-        table::fill_notes(&mut located.comparison, |label| footnote(text, label));
+        table::fill_notes(&mut located.comparison, |label| gfm::footnote(text, label));
         self.place(text, start..end, located, cells);
         end
     }
@@ -179,7 +166,8 @@ impl Finder<'_, '_> {
                 _ => false,
             });
         let Some(given) = &directive.src else { return at + 1 };
-        let located = self.data(&given.text, given.range.clone(), directive);
+        let read = file::read(self.context, &given.text, given.range.clone(), directive);
+        let located = read.tell(&mut self.told);
         let Some(end) = end else {
             let span = Span::new(self.context.path, directive.range.clone());
             self.told.push(
@@ -239,7 +227,11 @@ impl Finder<'_, '_> {
                 Some(crate::compare::reading::Given::new(words, link.range.clone()));
         }
         let Target::Path { path, .. } = &link.target else { return end };
-        if let Some(located) = self.data(path, link.place.clone(), &directive) {
+        if file::is_missing(self.context, path) {
+            return end;
+        }
+        let read = file::read(self.context, path, link.place.clone(), &directive);
+        if let Some(located) = read.tell(&mut self.told) {
             self.place(text, at..end, located, BTreeMap::new());
         }
         end
@@ -273,45 +265,6 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// The comparison of a data file; tells where there is no such file.
-    fn data(
-        &mut self,
-        name: &str,
-        place: Range<usize>,
-        directive: &Directive,
-    ) -> Option<Located> {
-        let span = Span::new(self.context.path, place);
-        let path = resolve(self.context.path, name);
-        let Some(path) = path else {
-            let message = format!("`{name}` leads out of the project");
-            self.told.push(Diagnostic::new(Rule::OutsideLink, span, message));
-            return None;
-        };
-        match self.context.data.get(&path) {
-            Some(Some(text)) => {
-                let read = data::read(&path, text, directive, self.context.vocabulary);
-                let located = read.tell(&mut self.told);
-                (!located.comparison.sides.is_empty()).then_some(located)
-            }
-            Some(None) => {
-                let limit = data::MAX_BYTES >> 20;
-                let message =
-                    format!("`{path}` is larger than {limit} MiB, the most that is read");
-                self.told.push(
-                    Diagnostic::new(Rule::DataLimit, span, message).hint(
-                        "keep the rows that a reader compares, and link to the rest",
-                    ),
-                );
-                None
-            }
-            None => {
-                let message = "this data file does not exist";
-                self.told.push(Diagnostic::new(Rule::DeadLink, span, message));
-                None
-            }
-        }
-    }
-
     fn place(
         &mut self,
         text: &Text<'_>,
@@ -319,7 +272,7 @@ impl Finder<'_, '_> {
         mut located: Located,
         cells: BTreeMap<usize, Range<usize>>,
     ) {
-        let start = caption(text, events.start, &mut located.comparison);
+        let start = name::caption(text, events.start, &mut located.comparison);
         self.placed.push(Placed {
             events: start..events.end,
             comparison: Arc::new(located.comparison),
@@ -329,176 +282,4 @@ impl Finder<'_, '_> {
             evidence: BTreeMap::new(),
         });
     }
-}
-
-/// The event at which a comparison begins: a paragraph in bold right above it is its
-/// caption, and part of it.
-fn caption(text: &Text<'_>, at: usize, comparison: &mut Comparison) -> usize {
-    let Some(start) = paragraph_before(text, at) else { return at };
-    let bold = text.events[start + 1].0 == Event::Open(Element::Strong)
-        && text.end_of(start + 1) + 1 == at;
-    if !bold || !comparison.caption.is_empty() {
-        return at;
-    }
-    let words = text.plain(start..at);
-    // `Table 3: …` numbers what the page does not number.
-    let unnumbered = words.strip_prefix("Table").map(|rest| {
-        rest.trim_start_matches(|it: char| it.is_ascii_digit() || ".: ".contains(it))
-    });
-    let caption = unnumbered.filter(|it| !it.is_empty()).unwrap_or(&words);
-    caption.trim_end_matches('.').clone_into(&mut comparison.caption);
-    start
-}
-
-/// The paragraph that ends right before an event.
-fn paragraph_before(text: &Text<'_>, at: usize) -> Option<usize> {
-    /// More events than a caption has.
-    const LONGEST: usize = 40;
-    let ends = matches!(text.events.get(at.checked_sub(1)?), Some((Event::Close, _)));
-    let near = (at.saturating_sub(LONGEST)..at).rev();
-    let mut starts =
-        near.filter(|it| text.events[*it].0 == Event::Open(Element::Paragraph));
-    starts.next().filter(|start| ends && text.end_of(*start) == at)
-}
-
-/// The file that a note names: relative to itself, or to the project's root.
-pub fn resolve(note: &FilePath, name: &str) -> Option<FilePath> {
-    match name.strip_prefix('/') {
-        Some(name) => FilePath::default().join(name),
-        None => note.folder().join(name),
-    }
-}
-
-/// Gives each comparison an id of its own.
-fn name(placed: &mut [Placed]) {
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, placed) in placed.iter_mut().enumerate() {
-        let given = &placed.comparison.id;
-        let base = if given.is_empty() {
-            format!("comparison-{}", at + 1)
-        } else {
-            given.clone()
-        };
-        let count = taken.entry(base.clone()).or_default();
-        *count += 1;
-        let id = if *count == 1 { base } else { format!("{base}-{count}") };
-        if placed.comparison.id != id {
-            Arc::make_mut(&mut placed.comparison).id = id;
-        }
-    }
-}
-
-/// Makes links of the evidence of cells that are not written in the note.
-fn link_evidence(placed: &mut Placed, text: &mut Text<'_>) {
-    if !placed.cells.is_empty() {
-        return;
-    }
-    let range = text.events[placed.events.start].1.clone();
-    for (row, of) in placed.comparison.rows.iter().enumerate() {
-        for (side, cell) in of.cells.iter().enumerate() {
-            for (number, address) in cell.evidence.iter().enumerate() {
-                placed.evidence.insert((row, side, number), text.links.len());
-                text.links.push(Link {
-                    target: Target::of(address),
-                    written: address.clone(),
-                    form: Form::Link,
-                    title: String::new(),
-                    range: range.clone(),
-                    place: range.clone(),
-                });
-            }
-        }
-    }
-}
-
-/// A table taken apart, and the events of each of its cells.
-fn read_table(
-    text: &Text<'_>,
-    events: Range<usize>,
-    source: &str,
-) -> (TableSource, BTreeMap<usize, Range<usize>>) {
-    let mut table = TableSource {
-        range: text.events[events.start].1.clone(),
-        ..TableSource::default()
-    };
-    let mut places = BTreeMap::new();
-    let mut at = events.start + 1;
-    let mut row: Vec<CellSource> = Vec::new();
-    let mut is_head = true;
-    while at < events.end {
-        match &text.events[at].0 {
-            Event::Open(Element::Cell) => {
-                let end = text.end_of(at);
-                let cell = cell(text, at + 1..end - 1, &text.events[at].1, source);
-                places.insert(cell.range.start, at + 1..end - 1);
-                row.push(cell);
-                at = end;
-            }
-            Event::Open(Element::Row) => {
-                finish_row(&mut table, &mut row, &mut is_head);
-                at += 1;
-            }
-            _ => at += 1,
-        }
-    }
-    finish_row(&mut table, &mut row, &mut is_head);
-    (table, places)
-}
-
-fn finish_row(table: &mut TableSource, row: &mut Vec<CellSource>, is_head: &mut bool) {
-    let row = std::mem::take(row);
-    if *is_head {
-        table.header = row;
-        *is_head = false;
-    } else {
-        table.rows.push(row);
-    }
-}
-
-fn cell(
-    text: &Text<'_>,
-    events: Range<usize>,
-    range: &Range<usize>,
-    source: &str,
-) -> CellSource {
-    let inner = &source[range.clone()];
-    let inside = inner.trim_matches(|it: char| it == '|' || it.is_whitespace());
-    let start = range.start + inner.find(inside).unwrap_or(0);
-    let mut cell =
-        CellSource { range: start..start + inside.len(), ..CellSource::default() };
-    let mut open: Vec<Option<(usize, String)>> = Vec::new();
-    let mut strong = 0usize;
-    let mut weak = false;
-    for (event, _) in &text.events[events] {
-        match event {
-            Event::Open(Element::Link(index)) => {
-                open.push(Some((cell.text.len(), text.links[*index].written.clone())));
-            }
-            Event::Open(element) => {
-                strong += usize::from(*element == Element::Strong);
-                open.push(None);
-            }
-            Event::Close => {
-                if let Some(Some((from, address))) = open.pop() {
-                    cell.links.push((from..cell.text.len(), address));
-                }
-                strong = strong.min(open.len());
-            }
-            Event::Text(words) | Event::Code(words) | Event::Math(words) => {
-                weak |= strong == 0 && !words.trim().is_empty();
-                cell.text.push_str(words);
-            }
-            Event::SoftBreak | Event::HardBreak => cell.text.push(' '),
-            Event::Tag(tag) if tag.name == "br" => cell.text.push(' '),
-            Event::Footnote(label) => cell.notes.push(label.to_string()),
-            _ => {}
-        }
-    }
-    cell.strong = !weak && !cell.text.trim().is_empty();
-    cell
-}
-
-fn footnote(text: &Text<'_>, label: &str) -> Option<String> {
-    let events = text.footnotes.get(label)?.first()?;
-    Some(text.plain(events.clone()))
 }

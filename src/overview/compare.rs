@@ -18,8 +18,8 @@ use crate::site::aggregate::entries;
 pub struct MatrixPage {
     /// The matrix.
     pub matrix: Arc<Matrix>,
-    /// The pages of the systems that lack something.
-    pub gaps: Vec<Link>,
+    /// The pages of the systems of which something is asked.
+    pub gaps: Vec<GapLink>,
 }
 
 /// What a system lacks.
@@ -27,19 +27,28 @@ pub struct MatrixPage {
 pub struct GapPage {
     /// The system.
     pub system: String,
-    /// The worst group with what blocks it, in a sentence.
-    pub headline: String,
     /// The groups, the worst first.
     pub groups: Vec<Group>,
 }
 
-/// A page by its name and its address below the root.
+impl GapPage {
+    /// The worst group: its name, how many of its rows are met, and how many asked for.
+    pub(super) fn worst(&self) -> Option<(String, usize, usize)> {
+        let worst = self.groups.first().filter(|it| it.asked > 0)?;
+        Some((worst.name.clone(), worst.met, worst.asked))
+    }
+}
+
+/// The page of a system's gap, and what stands at its head.
 #[derive(Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct Link {
-    /// What it is called.
-    pub label: String,
-    /// Where it is.
+pub struct GapLink {
+    /// The system.
+    pub system: String,
+    /// The address of the page, below the root.
     pub url: String,
+    /// The worst group: its name, how many of its rows are met, and how many asked for;
+    /// none where nothing that is asked for applies.
+    pub worst: Option<(String, usize, usize)>,
 }
 
 /// The pages; none where there is nothing to show.
@@ -51,9 +60,10 @@ pub(super) fn pages(ground: &Ground<'_>) -> Vec<(Route, Overview)> {
     if matrix.rows.is_empty() && gaps.is_empty() {
         return Vec::new();
     }
-    let link = |(route, gap): &(Route, Gap)| Link {
-        label: gap.system.clone(),
+    let link = |(route, gap): &(Route, Gap)| GapLink {
+        system: gap.system.clone(),
         url: route.to_string(),
+        worst: gap.worst().map(|it| (it.name.clone(), it.met, it.asked)),
     };
     let above = Route::page("compare");
     let content =
@@ -69,7 +79,6 @@ pub(super) fn pages(ground: &Ground<'_>) -> Vec<(Route, Overview)> {
         above: Some(above.clone()),
         listed: false,
         content: Hashed::new(Content::Gap(GapPage {
-            headline: gap.headline(),
             system: gap.system,
             groups: gap.groups,
         })),

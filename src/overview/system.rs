@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::compare::GapPage;
 use super::listing::{MOST, NoteLink, entry, holds, is_a, text};
 use super::risk::{Action, Risk, actions, risk_sections, risks};
 use super::rubrics::{Scored, scored};
@@ -52,8 +53,9 @@ pub struct SystemPage {
     pub scorecards: Vec<Scored>,
     /// The page of its gap; empty if there is none.
     pub gap: String,
-    /// The worst of the gap, in a sentence.
-    pub gap_headline: String,
+    /// The worst group of the gap: its name, how many of its rows are met, and how many
+    /// asked for; none where nothing that is asked for applies.
+    pub gap_worst: Option<(String, usize, usize)>,
 }
 
 /// A component of a system.
@@ -121,12 +123,12 @@ const KINDS: [(&str, &str); 8] = [
     ("case", "period"),
 ];
 
-/// What the page of a system shows; `gap` is the page of its gap and what that says in a
-/// sentence.
+/// What the page of a system shows; `gap` is the page of its gap, and what
+/// that shows.
 pub(super) fn page(
     ground: &Ground<'_>,
     system: &System<'_>,
-    gap: Option<(&Route, &str)>,
+    gap: Option<(&Route, &GapPage)>,
 ) -> SystemPage {
     let config = &ground.config.system;
     let filed = filed(config, system);
@@ -156,7 +158,7 @@ pub(super) fn page(
         kinds: kinds(system),
         scorecards: scorecards(system),
         gap: gap.map_or_else(String::new, |(route, _)| route.to_string()),
-        gap_headline: gap.map_or_else(String::new, |(_, headline)| headline.to_owned()),
+        gap_worst: gap.and_then(|(_, page)| page.worst()),
     }
 }
 

@@ -118,7 +118,7 @@ fn single(
 ) -> (Route, Overview) {
     let gap = others.get_key_value(&gap_route(&system.id));
     let gap = gap.and_then(|(route, overview)| match &*overview.content {
-        Content::Gap(page) => Some((route, page.headline.as_str())),
+        Content::Gap(page) => Some((route, page)),
         _ => None,
     });
     let page = Box::new(system::page(ground, system, gap));

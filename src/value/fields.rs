@@ -81,6 +81,15 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The value of a field that is text, a number or a truth value.
+    pub fn scalar(&mut self, name: &'static str) -> Option<&'a Value> {
+        let value = self.get(name)?;
+        match value.text() {
+            Some(_) => Some(value),
+            None => self.told_wrong(value, "text or a number"),
+        }
+    }
+
     /// Text that must be there; its absence is told at the table.
     pub fn required(&mut self, name: &'static str) -> Option<String> {
         let text = self.text(name);

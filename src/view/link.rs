@@ -10,6 +10,7 @@ use crate::glossary::{Glossary, Uses};
 use crate::kind::Kinds;
 use crate::memo::{Digest, Memo};
 use crate::note::Note;
+use crate::note::comparison::evidence;
 use crate::note::link::{Form, Link, Target};
 use crate::note::part::Part;
 use crate::overview::Overviews;
@@ -93,7 +94,7 @@ impl Setting<'_> {
         for (index, link) in note.links.iter().enumerate() {
             let resolved = self.lookup.site.resolve(&note.card, &link.target, link.form);
             if let Some(told) = told.as_deref_mut() {
-                tell(note, link, &resolved, told);
+                tell(note, index, &resolved, told);
             }
             if link.form == Form::Embed
                 && is_within(note, link, &part)
@@ -216,15 +217,21 @@ impl Setting<'_> {
     }
 }
 
-fn tell(note: &Note, link: &Link, resolved: &Resolved, told: &mut Vec<Diagnostic>) {
+fn tell(note: &Note, index: usize, resolved: &Resolved, told: &mut Vec<Diagnostic>) {
+    if resolved.faults.is_empty()
+        && !matches!(resolved.destination, Some(Destination::Outside(_)))
+    {
+        return;
+    }
+    let own = || Span::new(&note.card.path, note.links[index].place.clone());
+    let span = evidence::place_of(&note.comparisons, index).unwrap_or_else(own);
     for fault in &resolved.faults {
-        let span = Span::new(&note.card.path, link.place.clone());
-        let mut diagnostic = Diagnostic::new(fault.rule, span, fault.message.clone());
+        let mut diagnostic =
+            Diagnostic::new(fault.rule, span.clone(), fault.message.clone());
         diagnostic.hints.extend(fault.hint.clone());
         told.push(diagnostic);
     }
     if let Some(Destination::Outside(path)) = &resolved.destination {
-        let span = Span::new(&note.card.path, link.place.clone());
         let message = format!("`{path}` is in the project, but no part of the site");
         told.push(Diagnostic::new(Rule::OutsideLink, span, message));
     }

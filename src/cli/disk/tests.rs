@@ -229,3 +229,31 @@ fn a_part_that_is_looked_at_again_gives_what_all_would() {
     write(&root, ".gitignore", "e.md");
     assert_eq!(look(&[".gitignore"]), (true, 2));
 }
+
+#[test]
+fn a_gigabyte_of_data_is_not_read_and_the_limit_is_named() {
+    let folder = folder(&[("content/a.md", "# A\n\n[Big](big.csv \"compare\")\n")]);
+    write(folder.path(), "content/big.csv", "metric,Research,Production\n");
+    let file =
+        fs::File::options().append(true).open(folder.path().join("content/big.csv"));
+    file.and_then(|it| it.set_len(1 << 30)).expect("it is sparse");
+    let project = project(&folder);
+    assert!(project.files.contains_key(&FilePath::from("content/big.csv")));
+    assert!(project.text(&FilePath::from("content/big.csv")).is_none());
+    let told = crate::build::build(&project, &mut crate::build::Cache::default());
+    let told: Vec<_> =
+        told.diagnostics.iter().map(|it| (it.rule, &*it.message)).collect();
+    let message = "`content/big.csv` is larger than 16 MiB, the most that is read";
+    assert_eq!(told, [(Rule::DataLimit, message)]);
+}
+
+#[test]
+fn a_data_file_in_another_encoding_is_told_where_it_is_used() {
+    let folder = folder(&[("content/a.md", "[A](/data/a.csv \"compare\")\n")]);
+    let latin1 = b"metric,Research,Production\n\"p99 (\xb5s, lower)\",95,180\n";
+    write(folder.path(), "data/a.csv", latin1);
+    let told =
+        crate::build::build(&project(&folder), &mut crate::build::Cache::default());
+    let told: Vec<_> = told.diagnostics.iter().map(|it| it.rule).collect();
+    assert!(told.contains(&Rule::NotUtf8), "{told:?}");
+}

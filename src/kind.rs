@@ -134,11 +134,8 @@ impl Kinds {
     }
 
     fn finished(mut self) -> Self {
-        let read: Vec<_> = self
-            .named
-            .values()
-            .map(|it| (&it.name, &it.fields, &it.sections))
-            .collect();
+        let read: Vec<_> =
+            self.named.values().map(|it| (&it.name, &it.fields, &it.sections)).collect();
         self.digest = Digest::of(&(&self.common, read, &self.folders));
         self
     }

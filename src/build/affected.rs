@@ -8,7 +8,7 @@ use super::{Cache, index, parse_alone};
 use crate::config::Config;
 use crate::note::Note;
 use crate::note::card::Card;
-use crate::note::comparison;
+use crate::note::comparison::file;
 use crate::note::link::Target;
 use crate::note::status::Status;
 use crate::path::FilePath;
@@ -118,8 +118,8 @@ impl Look<'_> {
             }
         });
         let code = code.chain(linked).map(|file| Reason { why: Why::Code, file });
-        let data = comparison::data_names(&note.text).into_iter();
-        let data = data.filter_map(|it| self.file(&comparison::resolve(&card.path, it)?));
+        let data = file::data_names(&note.text).into_iter();
+        let data = data.filter_map(|it| self.file(&file::resolve(&card.path, it)?));
         let data = data.map(|file| Reason { why: Why::Data, file });
         code.chain(data).chain(self.tied(card)).collect()
     }

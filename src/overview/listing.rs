@@ -11,6 +11,15 @@ use crate::value::Value;
 /// The most rows of a list, so that no page grows with the site.
 pub const MOST: usize = 200;
 
+/// A page, or an element of it, by its name and its address below the root.
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Link {
+    /// What it is called.
+    pub label: String,
+    /// Where it is.
+    pub url: String,
+}
+
 /// A note as overviews show it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct NoteLink {

@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::compare::Link;
+use super::listing::Link;
 use super::{Content, Ground, Overview, Title};
 use crate::freshness::{counts, date};
 use crate::history::Extent;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::compare::Link;
+use super::listing::Link;
 use super::{Content, Ground, Overview, Title};
 use crate::glossary::{Entry, Glossary};
 use crate::memo::Hashed;

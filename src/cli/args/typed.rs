@@ -12,8 +12,8 @@ use super::examples::{
     THEME_EXAMPLES,
 };
 use super::{
-    Affected, AffectedForm, Args, Bar, Browser, Build, Check, Command, Fmt, Init, Rewrite,
-    Serve, Warnings, Watched,
+    Affected, AffectedForm, Args, Bar, Browser, Build, Check, Command, Fmt, Init,
+    Rewrite, Serve, Warnings, Watched,
 };
 use crate::cli::voice::{Form, Voice, Volume};
 use crate::project::Asked;

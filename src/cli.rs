@@ -12,6 +12,7 @@ mod completions;
 mod disk;
 mod export;
 mod fmt;
+mod indexer;
 mod interrupt;
 mod live;
 mod place;

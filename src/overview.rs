@@ -22,11 +22,13 @@ pub mod systems;
 pub mod stakeholder;
 pub mod risk;
 pub mod system;
+pub mod search;
 
 use compare::{GapPage, MatrixPage};
 use decisions::DecisionsPage;
 use options::OptionsPage;
 use rubrics::{RubricPage, RubricsPage};
+use search::SearchPage;
 use system::SystemPage;
 use systems::SystemsPage;
 use timeline::TimelinePage;
@@ -77,6 +79,8 @@ pub enum Content {
     Rubrics(RubricsPage),
     /// What notes answer to a rubric: `rubric.html`.
     Rubric(RubricPage),
+    /// The search, for links to what it finds: `search.html`.
+    Search(SearchPage),
 }
 
 impl Content {
@@ -92,6 +96,7 @@ impl Content {
             Self::Options(_) => "options",
             Self::Rubrics(_) => "rubrics",
             Self::Rubric(_) => "rubric",
+            Self::Search(_) => "search",
         }
     }
 }
@@ -124,6 +129,7 @@ impl Overviews {
         pages.extend(timeline::pages(ground));
         pages.extend(options::pages(ground));
         pages.extend(rubrics::pages(ground));
+        pages.extend(search::page(ground));
         Self { pages, digest }
     }
 

@@ -11,7 +11,7 @@ use crate::output::Output;
 use crate::search::{Index, Source};
 
 /// So long no text must change before the index is made again.
-const QUIET: Duration = Duration::from_millis(300);
+const QUIET: Duration = Duration::from_millis(100);
 
 /// Makes the index on a thread of its own.
 #[derive(Debug)]

@@ -121,7 +121,8 @@ fn the_index_of_the_search_follows_the_texts() {
     for word in ["quokka", "wombat"] {
         studio.write("content/a.md", &format!("# A\n\n{word}\n"));
         studio.until(word, |it| {
-            let holds = |it: &Content| matches!(it, Content::Text(it) if it.contains(word));
+            let holds =
+                |it: &Content| matches!(it, Content::Text(it) if it.contains(word));
             it.live.now().index.values().any(holds)
         });
     }

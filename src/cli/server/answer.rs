@@ -58,8 +58,9 @@ async fn get<B>(request: &Request<B>, live: &Arc<Live>) -> Response<Body> {
     }
     let state = if path.contains("/assets/search/") {
         // The index is made after the pages.
-        let state = live.indexed().await;
-        State { site: state.index.clone(), ..state }
+        let mut state = live.indexed().await;
+        state.site = state.index.clone();
+        state
     } else {
         live.settled().await
     };

@@ -19,6 +19,7 @@ use crate::path::FilePath;
 use crate::project::Project;
 use crate::rubric::Rubrics;
 use crate::rubric::answer::may_answer;
+use crate::search;
 use crate::site::aggregate::Dispute;
 use crate::site::{Parts, Site, summary};
 use crate::theme::Theme;
@@ -27,12 +28,14 @@ use crate::view::link::Lookup;
 pub mod affected;
 mod claims;
 mod pages;
+mod searched;
 pub mod stale;
 mod told;
 mod upkeep;
 
 use claims::Claims;
 use pages::Pages;
+use searched::Searched;
 
 /// What is kept between builds. It changes their speed and nothing else.
 #[derive(Default)]
@@ -45,6 +48,7 @@ pub struct Cache {
     uses: Uses,
     exports: Single<Output>,
     pages: Pages,
+    search: Searched,
 }
 
 /// How often each stage ran in the last build.
@@ -56,19 +60,34 @@ pub struct Runs {
     pub bodies: usize,
     /// Pages that were made.
     pub pages: usize,
+    /// Notes that were read for the index of the search.
+    pub searched: usize,
 }
 
 impl Cache {
     /// A cache that keeps neither texts nor pages, but hands each page to a sink as
     /// soon as it is made.
     pub fn sinking(sink: Arc<Sink>) -> Self {
-        Self { pages: Pages::sinking(sink), ..Self::default() }
+        let search = Searched::Made(search::Index::sinking(sink.clone()));
+        Self { pages: Pages::sinking(sink), search, ..Self::default() }
+    }
+
+    /// The cache of builds that leave the index of the search to others.
+    #[must_use]
+    pub fn leaving_search(self) -> Self {
+        Self { search: Searched::Left(None), ..self }
+    }
+
+    /// What the index of the search is to be made from, where the last build has left
+    /// it; nothing where there is to be none.
+    pub fn search_source(&mut self) -> Option<search::Source> {
+        self.search.take()
     }
 
     /// How often each stage ran in the last build.
     pub fn runs(&self) -> Runs {
         let (bodies, pages) = self.pages.runs();
-        Runs { notes: self.notes.runs(), bodies, pages }
+        Runs { notes: self.notes.runs(), bodies, pages, searched: self.search.runs() }
     }
 }
 
@@ -106,6 +125,8 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     let claims = Claims::of(&lookup, project, &mut told);
     let mut output = cache.pages.refresh(&claims, &lookup, &theme, &dialect, &mut told);
 
+    let index = cache.search.refresh(&claims, &lookup, &theme, &dialect);
+
     // What an author puts there counts before what the program would put there.
     for (path, route) in claims.files {
         output.entry(route).or_insert(Content::Copy(path));
@@ -113,7 +134,7 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     let spoken = Digest::of(&(whole, &theme.words));
     let exports =
         cache.exports.refresh(spoken, || export::all(&site, &config, &theme.words));
-    for (route, content) in exports.iter().chain(&theme.assets) {
+    for (route, content) in exports.iter().chain(&theme.assets).chain(&index) {
         output.entry(route.clone()).or_insert_with(|| content.clone());
     }
     Checked { value: output, diagnostics: told::in_order(told) }

@@ -15,6 +15,7 @@ mod disk;
 mod export;
 mod fmt;
 mod history;
+mod indexer;
 mod init;
 mod interrupt;
 mod live;

@@ -39,6 +39,8 @@ pub struct Config {
     pub site: Site,
     /// `[theme]`.
     pub theme: Theme,
+    /// `[search]`.
+    pub search: Search,
     /// `[markdown]`.
     pub markdown: Markdown,
     /// `[links]`.
@@ -137,6 +139,15 @@ impl Default for Scripts {
             keys: all,
         }
     }
+}
+
+/// What the search on the pages does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Search {
+    /// Whether there is one.
+    pub enabled: bool,
+    /// Whether the words that were looked for are marked on the page that is opened.
+    pub mark: bool,
 }
 
 /// How Markdown is read.

@@ -32,5 +32,6 @@ pub mod view;
 pub mod html;
 pub mod theme;
 pub mod export;
+pub mod search;
 pub mod build;
 pub mod cli;

@@ -38,6 +38,11 @@ impl Digest {
         Self(xxhash_rust::xxh3::xxh3_128(bytes))
     }
 
+    /// A byte of the digest, to decide by.
+    pub fn byte(self) -> u8 {
+        self.0.to_le_bytes()[0]
+    }
+
     /// The first characters of the digest in hexadecimal, for a file's name.
     pub fn short(self) -> String {
         format!("{:032x}", self.0)[..10].to_owned()
@@ -162,6 +167,11 @@ impl<K: Ord + Clone + Send + Sync, V: Send + Sync> Memo<K, V> {
             .collect();
         kept.extend(made);
         self.slots = kept.into_iter().collect();
+    }
+
+    /// Nothing has changed: the stage did not have to run.
+    pub fn rest(&mut self) {
+        self.runs = 0;
     }
 
     /// How often the stage ran in the last call of [`Memo::refresh`].

@@ -25,6 +25,7 @@ pub mod systems;
 pub mod stakeholder;
 pub mod risk;
 pub mod system;
+pub mod search;
 pub mod terms;
 
 use compare::{GapPage, MatrixPage};
@@ -33,6 +34,7 @@ use notes::{NotesPage, TagsPage};
 use options::OptionsPage;
 use review::ReviewPage;
 use rubrics::{RubricPage, RubricsPage};
+use search::SearchPage;
 use system::SystemPage;
 use systems::SystemsPage;
 use terms::TermsPage;
@@ -92,6 +94,8 @@ pub enum Content {
     Reviews(ReviewPage),
     /// The terms of the site: `terms.html`.
     Terms(TermsPage),
+    /// The search, for links to what it finds: `search.html`.
+    Search(SearchPage),
 }
 
 impl Content {
@@ -111,6 +115,7 @@ impl Content {
             Self::Tags(_) => "tags",
             Self::Reviews(_) => "reviews",
             Self::Terms(_) => "terms",
+            Self::Search(_) => "search",
         }
     }
 }
@@ -149,6 +154,7 @@ impl Overviews {
         pages.extend(rubrics::pages(ground));
         pages.extend(review::pages(ground));
         pages.extend(terms::pages(ground));
+        pages.extend(search::page(ground));
         let mut tags = BTreeMap::new();
         pages.extend(notes::pages(ground, &mut tags));
         Self { pages, tags, digest }

@@ -52,6 +52,8 @@ pub struct Face {
     pub base_url: String,
     /// The address of its repository; empty if there is none.
     pub repository: String,
+    /// Whether the pages have a search.
+    pub search: bool,
     /// The scripts that pages load where they have use for them.
     pub scripts: Scripts,
     /// The words of the interface in its language.
@@ -200,6 +202,7 @@ fn face(
         },
         base_url: config.site.base_url.clone().unwrap_or_default(),
         repository: config.site.repository.clone().unwrap_or_default(),
+        search: config.search.enabled,
         scripts: config.theme.scripts,
         words,
         assets,

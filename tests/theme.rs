@@ -365,6 +365,8 @@ fn groups(types: &Types) -> Vec<(String, Vec<Variable>)> {
         let template = renamed(&variant.ident.to_string(), Some("kebab-case"));
         groups.push((format!("{template}.html"), gatherer.found));
     }
+    // The page of the search shows nothing of its own.
+    groups.retain(|(_, variables)| !variables.is_empty());
     groups
 }
 

@@ -52,6 +52,7 @@ const CRATES: &[(&str, &str)] = &[
     ("pulldown_cmark", "note"),
     ("quick_xml", "export"),
     ("rustix", "cli"),
+    ("snowball_stemmers_rs", "search"),
     ("strsim", "diag"),
     ("syntect", "highlight"),
     ("tempfile", "cli"),
@@ -59,6 +60,7 @@ const CRATES: &[(&str, &str)] = &[
     ("tokio", "cli"),
     ("tokio_io_timeout", "cli"),
     ("two_face", "highlight"),
+    ("unicode_normalization", "search"),
     ("unicode_segmentation", "note"),
     ("xxhash_rust", "memo"),
 ];

@@ -60,6 +60,16 @@ impl Claims {
     }
 }
 
+impl Claims {
+    /// The notes that have a page, in the order of their pages.
+    pub(super) fn notes(&self) -> impl Iterator<Item = &FilePath> {
+        self.pages.values().filter_map(|it| match it {
+            Claim::Note(path) => Some(path),
+            _ => None,
+        })
+    }
+}
+
 /// The places that are taken, in lower case: some file systems do not mind case.
 #[derive(Default)]
 struct Register {

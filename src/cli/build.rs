@@ -44,11 +44,13 @@ pub(super) fn run(asked: &Build, voice: Voice) -> anyhow::Result<End> {
     Ok(end)
 }
 
-/// A sink that counts what it hands on.
+/// A sink that counts the pages that it hands on.
 fn counting(sink: Arc<Sink>, progress: &Arc<Progress>) -> Arc<Sink> {
     let progress = Arc::clone(progress);
     Arc::new(move |route, text| {
-        progress.page();
+        if route.as_str().ends_with(".html") {
+            progress.page();
+        }
         sink(route, text)
     })
 }

@@ -26,7 +26,8 @@ pub(super) fn run(asked: &Check, voice: Voice) -> anyhow::Result<End> {
     let mut cache = Cache::sinking(Arc::new(move |_, text| {
         counter.page();
         Content::Sunk(Digest::of_bytes(text.as_bytes()))
-    }));
+    }))
+    .leaving_search();
     let built = build(&project, &mut cache);
     progress.clear();
 

@@ -30,6 +30,8 @@ pub(super) struct Live {
 pub(super) struct State {
     /// The site.
     pub(super) site: Arc<Output>,
+    /// The index of the search, which is made after it.
+    pub(super) index: Arc<Output>,
     /// The path below which it lies, as `base-url` has it; `/` for the root.
     pub(super) base: Arc<str>,
     /// What readers are told, as JSON.
@@ -38,6 +40,8 @@ pub(super) struct State {
     pub(super) builds: usize,
     /// Whether it is being built again.
     is_stale: bool,
+    /// Whether there is an index, be it an old one.
+    is_indexed: bool,
 }
 
 /// What readers are told after a build.
@@ -88,8 +92,29 @@ impl Live {
         let news = serde_json::to_string(&news).unwrap_or_default().into();
         self.state.send_modify(|it| {
             let builds = it.builds + 1;
-            *it = State { site, base: base.into(), news, builds, is_stale: false };
+            let (index, is_indexed) = (it.index.clone(), it.is_indexed);
+            let base = base.into();
+            *it = State { site, index, base, news, builds, is_stale: false, is_indexed };
         });
+    }
+
+    /// Puts a new index of the search in the place of the old one.
+    pub(super) fn find_by(&self, index: Output) {
+        let index = Arc::new(index);
+        self.state.send_modify(|it| {
+            it.index = index;
+            it.is_indexed = true;
+        });
+    }
+
+    /// What is served now, once there is an index of the search.
+    pub(super) async fn indexed(&self) -> State {
+        let mut state = self.state.subscribe();
+        let indexed = state.wait_for(|it| it.is_indexed);
+        match tokio::time::timeout(PATIENCE, indexed).await {
+            Ok(Ok(state)) => state.clone(),
+            _ => self.now(),
+        }
     }
 
     /// What is served now.

@@ -10,6 +10,7 @@ use anyhow::Context;
 
 use super::args::{Browser, Serve};
 use super::disk::{Reading, Scope};
+use super::indexer::Indexer;
 use super::live::Live;
 use super::place::Place;
 use super::progress::Progress;
@@ -145,6 +146,7 @@ struct Desk {
     history: sources::Seen,
     cache: Cache,
     live: Arc<Live>,
+    indexer: Indexer,
     /// The site as it was made last, pages and files.
     site: Arc<Output>,
     /// What was told last.
@@ -158,14 +160,16 @@ struct Desk {
 impl Desk {
     fn new(asked: &Serve, voice: Voice) -> anyhow::Result<Self> {
         let place = Place::find(&asked.root, None)?;
+        let live = Arc::new(Live::new(place.root.clone()));
         Ok(Self {
-            live: Arc::new(Live::new(place.root.clone())),
+            indexer: Indexer::start(live.clone())?,
+            live,
             root: place.root,
             asked: asked.asked.clone(),
             voice,
             reading: Reading::default(),
             history: sources::Seen::default(),
-            cache: Cache::default(),
+            cache: Cache::default().leaving_search(),
             site: Arc::default(),
             told: Vec::new(),
             base: "/".to_owned(),
@@ -224,6 +228,7 @@ impl Desk {
         let report = Report::of(project, &diagnostics, &config);
         let touched = touched(&self.reading, &self.site);
         self.live.show(self.site.clone(), &self.base, &report, &touched);
+        self.indexer.renew(self.cache.search_source());
         let known = std::mem::take(&mut self.told);
         report.but(&known).tell(self.voice)?;
         let (tally, pages) = (report.tally(), counted(self.cache.runs().pages, "page"));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Book, Build, Compare, Component, Config, Dash, Glossary, History, Links, Markdown,
-    RawHtml, Scripts, Site, System, Theme,
+    RawHtml, Scripts, Search, Site, System, Theme,
 };
 use crate::path::FilePath;
 
@@ -16,6 +16,7 @@ impl Default for Config {
             build: Build { output: FilePath::from("public"), drafts: false },
             site: Site::default(),
             theme: Theme { name: "diptych".to_owned(), scripts: Scripts::default() },
+            search: Search { enabled: true, mark: true },
             markdown: Markdown::default(),
             links: Links::default(),
             compare: Compare::default(),

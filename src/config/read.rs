@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Autolink, Book, Build, Config, Links, Markdown, Pattern, RawHtml, Rewrite, Site,
-    TextDirection, Theme, glossary, history, mdbook, vocabulary,
+    Autolink, Book, Build, Config, Links, Markdown, Pattern, RawHtml, Rewrite, Search,
+    Site, TextDirection, Theme, glossary, history, mdbook, vocabulary,
 };
 use crate::diag::nearest::nearest;
 use crate::diag::rule::{Rule, Severity};
@@ -44,6 +44,9 @@ fn read(config: &mut Config, mut top: Fields<'_>, told: &mut Vec<Diagnostic>) {
     }
     if let Some(fields) = top.table("theme") {
         theme(&mut config.theme, fields, told);
+    }
+    if let Some(fields) = top.table("search") {
+        search(&mut config.search, fields, told);
     }
     if let Some(fields) = top.table("markdown") {
         markdown(&mut config.markdown, fields, told);
@@ -199,6 +202,12 @@ pub fn base_url(text: &str) -> Result<String, &'static str> {
         return Err("the address of a root holds no `?`, `#`, quote, bracket or space");
     }
     Ok(format!("{}/", text.trim_end_matches('/')))
+}
+
+fn search(search: &mut Search, mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) {
+    search.enabled = fields.bool("enabled").unwrap_or(search.enabled);
+    search.mark = fields.bool("mark").unwrap_or(search.mark);
+    fields.rest(told);
 }
 
 fn markdown(markdown: &mut Markdown, mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) {

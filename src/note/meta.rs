@@ -58,6 +58,8 @@ pub struct Meta {
     pub order: Option<i64>,
     /// Whether it is left out of what is published.
     pub draft: bool,
+    /// Whether the search on the pages leaves it out.
+    pub unlisted: bool,
     /// Where its numbers come from: `synthetic`, `measured`.
     pub data_origin: Option<String>,
     /// All else, in the order of the note: fields of its kind, and what nothing knows.
@@ -208,6 +210,7 @@ impl Meta {
         list(&mut self.aliases, other.aliases);
         list(&mut self.tags, other.tags);
         self.draft |= other.draft;
+        self.unlisted |= other.unlisted;
         self.complete_lists(other.relations, other.links, other.extra);
     }
 

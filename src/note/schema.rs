@@ -66,6 +66,7 @@ pub fn read(
             &["order", "weight", "nav_order", "sidebar_position"],
         ),
         draft: fields.bool("draft").unwrap_or(false),
+        unlisted: fields.bool("search").is_some_and(|it| !it),
         data_origin: fields.text("data_origin"),
         ..Meta::default()
     };

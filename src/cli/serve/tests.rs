@@ -48,12 +48,12 @@ impl Studio {
         }
     }
 
-    /// The site that a build would publish.
+    /// The site that a build would publish, without the index of its search.
     fn clean(&self) -> Option<Output> {
         let place = Place::find(self.root(), None).ok()?;
         let project = disk::read(&place).ok()?;
         check::demand_notes(&project, &place).ok()?;
-        Some(build(&project, &mut Cache::default()).value)
+        Some(build(&project, &mut Cache::default().leaving_search()).value)
     }
 
     /// Waits until something holds, and not for ever.
@@ -113,6 +113,21 @@ fn a_file_that_is_saved_twice_within_a_moment_is_not_missed() {
             it.page("a/index.html").is_some_and(|it| it.contains(&expected))
         });
     }
+}
+
+#[test]
+fn the_index_of_the_search_follows_the_texts() {
+    let studio = Studio::open(Watched::Events);
+    for word in ["quokka", "wombat"] {
+        studio.write("content/a.md", &format!("# A\n\n{word}\n"));
+        studio.until(word, |it| {
+            let holds =
+                |it: &Content| matches!(it, Content::Text(it) if it.contains(word));
+            it.live.now().index.values().any(holds)
+        });
+    }
+    studio.write("book.toml", "[search]\nenabled = false\n");
+    studio.until("there is none", |it| it.live.now().index.is_empty());
 }
 
 #[test]

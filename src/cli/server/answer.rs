@@ -60,7 +60,14 @@ async fn get<B>(request: &Request<B>, live: &Arc<Live>) -> Response<Body> {
     if find(&live.now()) == Asked::News {
         return typed("text/event-stream", events::of(live));
     }
-    let state = live.settled().await;
+    let state = if path.contains("/assets/search/") {
+        // The index is made after the pages.
+        let mut state = live.indexed().await;
+        state.site = state.index.clone();
+        state
+    } else {
+        live.settled().await
+    };
     match find(&state) {
         Asked::File(route) => file(&route, request, &state, &live.root).await,
         Asked::Moved(to) => moved(&to, query),

@@ -7,7 +7,7 @@
     ["n", words.next, go('.around [rel="next"]'), '.around [rel="next"]'],
     ["p", words.previous, go('.around [rel="prev"]'), '.around [rel="prev"]'],
     ["h", words.start, go(".site-title")],
-    ["/", words.search, undefined, ".search-button"],
+    ["/", words.search, go(".search-button"), ".search-button"],
   ].filter(([, , , needs]) => !needs || document.querySelector(needs));
 
   const stored = () => {
@@ -60,6 +60,9 @@
     if (target.closest?.("input, textarea, select, [contenteditable], dialog")?.checkVisibility()) return;
     // The list itself can always be had: it is where the keys are switched on again.
     if (!on && key !== "?") return;
-    keys.find(([it]) => it === key)?.[2]?.();
+    const action = keys.find(([it]) => it === key)?.[2];
+    if (!action) return;
+    event.preventDefault();
+    action();
   });
 })();

@@ -1,0 +1,60 @@
+//! What becomes of the index of the search.
+
+use super::claims::Claims;
+use crate::note::syntax::Dialect;
+use crate::output::Output;
+use crate::search::{Index, Source};
+use crate::theme::Theme;
+use crate::view::link::Lookup;
+
+/// What becomes of the index of the search.
+pub(super) enum Searched {
+    /// It is made with the pages.
+    Made(Index),
+    /// What it would be made from is left to whoever asks for it.
+    Left(Option<Source>),
+}
+
+impl Default for Searched {
+    fn default() -> Self {
+        Self::Made(Index::default())
+    }
+}
+
+impl Searched {
+    /// What an index is to be made from, where it was left.
+    pub(super) fn take(&mut self) -> Option<Source> {
+        match self {
+            Self::Made(_) => None,
+            Self::Left(source) => source.take(),
+        }
+    }
+
+    /// How many notes were read for the index in the last build.
+    pub(super) fn runs(&self) -> usize {
+        match self {
+            Self::Made(index) => index.runs(),
+            Self::Left(_) => 0,
+        }
+    }
+
+    /// The index, where it is made with the pages; made anew when a text changes.
+    pub(super) fn refresh(
+        &mut self,
+        claims: &Claims,
+        lookup: &Lookup<'_>,
+        theme: &Theme,
+        dialect: &Dialect,
+    ) -> Output {
+        let notes = || claims.notes().filter_map(|it| lookup.notes.get(it).cloned());
+        let source = lookup.config.search.enabled.then(|| {
+            Source::new(notes().collect(), dialect, lookup.config, &theme.words)
+        });
+        match (self, source) {
+            (Self::Made(index), Some(source)) => return index.refresh(&source),
+            (Self::Made(index), None) => index.forget(),
+            (Self::Left(left), source) => *left = source,
+        }
+        Output::new()
+    }
+}

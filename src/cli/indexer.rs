@@ -53,12 +53,11 @@ fn work(live: &Live, calls: &Receiver<Option<Source>>, pool: &rayon::ThreadPool)
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
-        let made = match &source {
-            Some(source) => pool.install(|| index.refresh(source)),
-            None => {
-                index.forget();
-                Output::new()
-            }
+        let made = if let Some(source) = &source {
+            pool.install(|| index.refresh(source))
+        } else {
+            index.forget();
+            Output::new()
         };
         live.find_by(made);
     }

@@ -1,5 +1,4 @@
 //! The commands of themes: what a theme is made of, and a new one over the built-in one.
-#![expect(clippy::disallowed_methods, reason = "this is what writes a new theme")]
 
 use std::fs;
 use std::io::{self, Write};

@@ -78,13 +78,13 @@ pub(super) fn pages(ground: &Ground<'_>) -> Vec<(Route, Overview)> {
 }
 
 fn item(ground: &Ground<'_>, glossary: &Glossary, entry: &Entry) -> TermItem {
-    let see = entry.term.see.iter().filter_map(|name| match glossary.named(name) {
-        Some(other) => Some(link(other)),
-        None => {
-            let from = ground.site.card(&entry.path)?;
-            let card = ground.site.card(ground.site.named(from, name)?)?;
-            Some(Link { label: card.title.clone(), url: card.route.encoded() })
+    let see = entry.term.see.iter().filter_map(|name| {
+        if let Some(other) = glossary.named(name) {
+            return Some(link(other));
         }
+        let from = ground.site.card(&entry.path)?;
+        let card = ground.site.card(ground.site.named(from, name)?)?;
+        Some(Link { label: card.title.clone(), url: card.route.encoded() })
     });
     TermItem {
         term: link(entry),

@@ -65,14 +65,12 @@ impl Pipe {
     pub(super) fn between(mut first: Command, mut second: Command) -> Option<Self> {
         let mut first = first.stdout(Stdio::piped()).spawn().ok()?;
         let told = first.stdout.take()?;
-        match second.stdin(told).stdout(Stdio::piped()).spawn() {
-            Ok(second) => Some(Self { first, second }),
-            Err(_) => {
-                let _ = first.kill();
-                let _ = first.wait();
-                None
-            }
+        if let Ok(second) = second.stdin(told).stdout(Stdio::piped()).spawn() {
+            return Some(Self { first, second });
         }
+        let _ = first.kill();
+        let _ = first.wait();
+        None
     }
 
     /// The texts that NUL bytes part, as they come.

@@ -126,16 +126,15 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     let mut output = cache.pages.refresh(&claims, &lookup, &theme, &dialect, &mut told);
 
     let index = cache.search.refresh(&claims, &lookup, &theme, &dialect);
-
-    // What an author puts there counts before what the program would put there.
-    for (path, route) in claims.files {
-        output.entry(route).or_insert(Content::Copy(path));
-    }
     let spoken = Digest::of(&(whole, &theme.words));
     let exports =
         cache.exports.refresh(spoken, || export::all(&site, &config, &theme.words));
-    for (route, content) in exports.iter().chain(&theme.assets).chain(&index) {
-        output.entry(route.clone()).or_insert_with(|| content.clone());
+    // What an author puts there counts before what the program would put there.
+    let copied = claims.files.into_iter().map(|(path, to)| (to, Content::Copy(path)));
+    let more = exports.iter().chain(&theme.assets).chain(&index);
+    let more = more.map(|(route, content)| (route.clone(), content.clone()));
+    for (route, content) in copied.chain(more) {
+        output.entry(route).or_insert(content);
     }
     Checked { value: output, diagnostics: told::in_order(told) }
 }

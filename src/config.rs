@@ -127,20 +127,6 @@ pub struct Scripts {
     pub keys: bool,
 }
 
-impl Default for Scripts {
-    fn default() -> Self {
-        let all = true;
-        Self {
-            contents: all,
-            copy: all,
-            footnotes: all,
-            previews: all,
-            zoom: all,
-            keys: all,
-        }
-    }
-}
-
 /// What the search on the pages does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Search {

@@ -40,6 +40,7 @@ pub mod component;
 pub mod option;
 pub mod card;
 pub mod reference;
+pub mod count;
 pub mod lint;
 
 use card::{Card, HeadingCard, LinkCard, Tasks};
@@ -145,11 +146,9 @@ pub fn parse(
     let mut head = head::read(path, text, sidecar, setting.kinds).tell(&mut told);
     let (mut read, faults) = syntax::read(path, text, head.body, setting.dialect);
     told.extend(faults);
-    lint::note(path, text, &read, &mut told);
+    lint::note(path, text, &head, &read, &mut told);
     contract::sections(&head, &read.headings, setting.kinds, &mut told);
     head.meta.kind = kind(path, setting, head.meta.kind.take());
-    told.extend(empty(path, &text[head.body..]));
-    lint::tasks(path, &head, tasks(&read), &mut told);
     let comparisons = comparisons(source, setting, &head, &mut read).tell(&mut told);
     let assessments = assessments(source, setting, &head, &mut read, &mut told);
     let title = title::of(path, &head, &read, setting).tell(&mut told);
@@ -163,7 +162,7 @@ pub fn parse(
         header: head.header,
         titled: title::first_heading(&read).is_some(),
         parts: parts(&read),
-        words: words(&read),
+        words: count::words(&read),
         links: read.links,
         places: head.places,
         references: head.references,
@@ -180,13 +179,6 @@ pub fn parse(
 fn kind(path: &FilePath, setting: &Setting<'_>, named: Option<String>) -> Option<String> {
     let of_folder = || setting.kinds.of_folder(path, setting.src);
     named.or_else(|| of_folder().map(|it| it.name.clone()))
-}
-
-/// Tells of a note without a text.
-fn empty(path: &FilePath, text: &str) -> Option<Diagnostic> {
-    let message = "there is nothing in this note";
-    let told = || Diagnostic::new(Rule::EmptyNote, Span::new(path, 0..0), message);
-    text.trim().is_empty().then(told)
 }
 
 fn comparisons(
@@ -241,7 +233,7 @@ fn card(
         sheets: Vec::new(),
         options: option::find(&meta, text),
         comparisons: comparisons.iter().map(|it| it.comparison.clone()).collect(),
-        tasks: tasks(text),
+        tasks: count::tasks(text),
         terms: term::of(&meta, text, head.header.as_ref()),
         meta,
     }
@@ -292,29 +284,4 @@ fn parts(text: &Text<'_>) -> BTreeMap<String, Range<usize>> {
     };
     let parts = part::parts(text).into_iter().filter(|(_, events)| !events.is_empty());
     parts.map(|(id, events)| (id, place(&events))).collect()
-}
-
-/// The boxes of task lists.
-fn tasks(text: &Text<'_>) -> Tasks {
-    let boxes = text.events.iter().filter_map(|(event, _)| match event {
-        Event::Task(ticked) => Some(*ticked),
-        _ => None,
-    });
-    boxes.fold(Tasks::default(), |it, ticked| Tasks {
-        ticked: it.ticked + usize::from(ticked),
-        all: it.all + 1,
-    })
-}
-
-/// How many words are read: those of the text, and those of the code.
-fn words(text: &Text<'_>) -> usize {
-    let count = |it: &str| it.split_whitespace().count();
-    text.events
-        .iter()
-        .map(|(event, _)| match event {
-            Event::Text(it) | Event::Code(it) => count(it),
-            Event::Fence { code, .. } => count(code),
-            _ => 0,
-        })
-        .sum()
 }

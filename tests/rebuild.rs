@@ -304,7 +304,7 @@ fn a_title_costs_those_that_link_to_it_by_its_name() {
         replace(it, "content/memory.md", "# Memory", "# Memories");
     };
     // Two notes show the title in their texts; at the root all show it in navigation.
-    check_edit(edit, [1, 3, 14]);
+    check_edit(edit, [1, 3, 15]);
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn a_template_costs_all_pages_and_no_text() {
     let edit = |it: &mut Project| {
         it.insert("themes/diptych/parts/around.html", "<p>around</p>");
     };
-    check_edit(edit, [0, 0, 15]);
+    check_edit(edit, [0, 0, 16]);
 }
 
 #[test]

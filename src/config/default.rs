@@ -90,3 +90,17 @@ impl Default for System {
         }
     }
 }
+
+impl Default for Scripts {
+    fn default() -> Self {
+        let all = true;
+        Self {
+            contents: all,
+            copy: all,
+            footnotes: all,
+            previews: all,
+            zoom: all,
+            keys: all,
+        }
+    }
+}

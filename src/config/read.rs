@@ -54,6 +54,16 @@ fn read(config: &mut Config, mut top: Fields<'_>, told: &mut Vec<Diagnostic>) {
     if let Some(fields) = top.table("links") {
         config.links = links(fields, told);
     }
+    words(config, &mut top, told);
+    if let Some(value) = top.get("diagnostics") {
+        config.levels = levels(&top, value, told);
+    }
+    mdbook::tell(&mut top, foreign);
+    top.rest(told);
+}
+
+/// What the words of notes mean here: those of comparisons, systems and the glossary.
+fn words(config: &mut Config, top: &mut Fields<'_>, told: &mut Vec<Diagnostic>) {
     if let Some(fields) = top.table("compare") {
         config.compare = vocabulary::compare(fields, told);
     }
@@ -66,11 +76,6 @@ fn read(config: &mut Config, mut top: Fields<'_>, told: &mut Vec<Diagnostic>) {
     if let Some(fields) = top.table("history") {
         config.history = history::read(fields, told);
     }
-    if let Some(value) = top.get("diagnostics") {
-        config.levels = levels(&top, value, told);
-    }
-    mdbook::tell(&mut top, foreign);
-    top.rest(told);
 }
 
 fn theme(theme: &mut Theme, mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) {

@@ -70,14 +70,21 @@ pub fn read(
     let front = front.data.map(|data| (file.clone(), data));
     let beside = beside.map(|(file, data)| (file.clone(), data));
     head.data = front.into_iter().chain(beside).collect();
-    for (file, data) in &head.data {
-        head.kind = head.kind.or_else(|| contract::named(file, data, kinds));
-        contract::fields(file, data, &head.meta, kinds, &mut told);
-    }
+    head.hold(kinds, &mut told);
     let written = |(file, data): &(FilePath, Value)| status(file, data);
     let front = head.data.iter().filter(|(it, _)| it == file).find_map(written);
     head.status = front.or(header.status).or_else(|| head.data.iter().find_map(written));
     Checked { value: head, diagnostics: told }
+}
+
+impl Head {
+    /// Holds the data to the kind that they name.
+    fn hold(&mut self, kinds: &Kinds, told: &mut Vec<Diagnostic>) {
+        for (file, data) in &self.data {
+            self.kind = self.kind.take().or_else(|| contract::named(file, data, kinds));
+            contract::fields(file, data, &self.meta, kinds, told);
+        }
+    }
 }
 
 /// Where data say the status.

@@ -7,14 +7,23 @@ use crate::diag::{Diagnostic, Rule, Span};
 use crate::fence;
 use crate::language;
 use crate::note::card::Tasks;
+use crate::note::count;
 use crate::note::event::{Element, Event, Text};
 use crate::note::head::Head;
 use crate::note::reference;
 use crate::note::status::Status;
 use crate::path::FilePath;
 
-/// Tells what is wrong with the images and code blocks of a note.
-pub fn note(path: &FilePath, source: &str, text: &Text<'_>, told: &mut Vec<Diagnostic>) {
+/// Tells what is wrong with a note as it is written: its images and code blocks, its boxes.
+pub fn note(
+    path: &FilePath,
+    source: &str,
+    head: &Head,
+    text: &Text<'_>,
+    told: &mut Vec<Diagnostic>,
+) {
+    told.extend(empty(path, &source[head.body..]));
+    tasks(path, head, count::tasks(text), told);
     reference::duplicates(path, source, text, told);
     for (at, (event, range)) in text.events.iter().enumerate() {
         match event {
@@ -32,8 +41,15 @@ pub fn note(path: &FilePath, source: &str, text: &Text<'_>, told: &mut Vec<Diagn
     }
 }
 
+/// Tells of a note without a text.
+fn empty(path: &FilePath, text: &str) -> Option<Diagnostic> {
+    let message = "there is nothing in this note";
+    let told = || Diagnostic::new(Rule::EmptyNote, Span::new(path, 0..0), message);
+    text.trim().is_empty().then(told)
+}
+
 /// Tells of boxes that are not ticked in a note that says all is done.
-pub fn tasks(path: &FilePath, head: &Head, tasks: Tasks, told: &mut Vec<Diagnostic>) {
+fn tasks(path: &FilePath, head: &Head, tasks: Tasks, told: &mut Vec<Diagnostic>) {
     let open = tasks.all - tasks.ticked;
     if open == 0 || head.meta.status != Some(Status::Implemented) {
         return;

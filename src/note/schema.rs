@@ -36,6 +36,9 @@ pub enum Unknown {
     Leave,
 }
 
+/// The names of the place among siblings.
+const ORDER: &[&str] = &["order", "weight", "nav_order", "sidebar_position"];
+
 /// Metadata as fields say it.
 pub fn read(
     mut fields: Fields<'_>,
@@ -61,10 +64,7 @@ pub fn read(
         aliases: texts(&mut fields, &["aliases", "alias"]),
         tags: texts(&mut fields, &["tags", "tag"]),
         slug: fields.text("slug"),
-        order: integer(
-            &mut fields,
-            &["order", "weight", "nav_order", "sidebar_position"],
-        ),
+        order: integer(&mut fields, ORDER),
         draft: fields.bool("draft").unwrap_or(false),
         unlisted: fields.bool("search").is_some_and(|it| !it),
         data_origin: fields.text("data_origin"),

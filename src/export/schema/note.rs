@@ -9,6 +9,7 @@ use crate::kind::form::Field;
 use crate::kind::{Kind, Kinds};
 use crate::note::schema::KEPT;
 use crate::note::status::{Stage, Status};
+use crate::rubric::FIELDS;
 use crate::value::Choice;
 
 /// The schema of the front matter of a project with these kinds.
@@ -18,6 +19,10 @@ pub(super) fn schema(kinds: &Kinds) -> Map<String, Value> {
     words(&mut schema, kinds);
     if let Some(Value::Object(patterns)) = schema.get_mut("patternProperties") {
         patterns.insert(form::spellings(KEPT.iter().copied()), json!(true));
+        // Answers to rubrics; a site's own rubrics decide what may stand in them.
+        let answers = FIELDS.iter().map(|(field, _)| *field).chain(["rubric", "search"]);
+        patterns.insert(form::spellings(answers), json!(true));
+        patterns.insert("^rubric\\.".to_owned(), json!(true));
     }
     let parts = kinds.iter().flat_map(of_kind).chain([of_no_kind(kinds)]);
     schema.insert("allOf".to_owned(), parts.collect());

@@ -15,7 +15,7 @@ use crate::note::syntax::Dialect;
 use crate::note::{self, Note, comparison, head};
 use crate::output::{Content, Output, Sink};
 use crate::overview::{Ground, Overviews};
-use crate::path::FilePath;
+use crate::path::{FilePath, Route};
 use crate::project::Project;
 use crate::rubric::Rubrics;
 use crate::rubric::answer::may_answer;
@@ -129,14 +129,19 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     let spoken = Digest::of(&(whole, &theme.words));
     let exports =
         cache.exports.refresh(spoken, || export::all(&site, &config, &theme.words));
-    // What an author puts there counts before what the program would put there.
-    let copied = claims.files.into_iter().map(|(path, to)| (to, Content::Copy(path)));
-    let more = exports.iter().chain(&theme.assets).chain(&index);
-    let more = more.map(|(route, content)| (route.clone(), content.clone()));
-    for (route, content) in copied.chain(more) {
-        output.entry(route).or_insert(content);
-    }
+    add(&mut output, claims.files, &[&exports, &theme.assets, &index]);
     Checked { value: output, diagnostics: told::in_order(told) }
+}
+
+/// Adds what has its place still free. What an author puts there counts before what the
+/// program would put there.
+fn add(output: &mut Output, files: Vec<(FilePath, Route)>, more: &[&Output]) {
+    for (path, route) in files {
+        output.entry(route).or_insert(Content::Copy(path));
+    }
+    for (route, content) in more.iter().copied().flatten() {
+        output.entry(route.clone()).or_insert_with(|| content.clone());
+    }
 }
 
 /// The site of a project, without its pages.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::compare::reading::Vocabulary;
 use crate::config::Config;
-use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::diag::{Checked, Diagnostic, Span};
 use crate::kind::Kinds;
 use crate::memo::Digest;
 use crate::path::{FilePath, route_of_note};
@@ -43,9 +43,9 @@ pub mod reference;
 pub mod count;
 pub mod lint;
 
-use card::{Card, HeadingCard, LinkCard, Tasks};
+use card::{Card, HeadingCard, LinkCard};
 use comparison::Placed;
-use event::{Event, Text};
+use event::Text;
 use head::Head;
 use link::Link;
 use schema::Reference;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Autolink, Book, Build, Config, Links, Markdown, Pattern, RawHtml, Rewrite, Search,
-    Site, TextDirection, Theme, glossary, history, mdbook, vocabulary,
+    Site, TextDirection, Theme, mdbook, vocabulary,
 };
 use crate::diag::nearest::nearest;
 use crate::diag::rule::{Rule, Severity};
@@ -54,28 +54,12 @@ fn read(config: &mut Config, mut top: Fields<'_>, told: &mut Vec<Diagnostic>) {
     if let Some(fields) = top.table("links") {
         config.links = links(fields, told);
     }
-    words(config, &mut top, told);
+    vocabulary::words(config, &mut top, told);
     if let Some(value) = top.get("diagnostics") {
         config.levels = levels(&top, value, told);
     }
     mdbook::tell(&mut top, foreign);
     top.rest(told);
-}
-
-/// What the words of notes mean here: those of comparisons, systems and the glossary.
-fn words(config: &mut Config, top: &mut Fields<'_>, told: &mut Vec<Diagnostic>) {
-    if let Some(fields) = top.table("compare") {
-        config.compare = vocabulary::compare(fields, told);
-    }
-    if let Some(fields) = top.table("system") {
-        config.system = vocabulary::system(fields, told);
-    }
-    if let Some(fields) = top.table("glossary") {
-        config.glossary = glossary::read(fields, told);
-    }
-    if let Some(fields) = top.table("history") {
-        config.history = history::read(fields, told);
-    }
 }
 
 fn theme(theme: &mut Theme, mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) {

@@ -3,14 +3,34 @@
 use std::collections::BTreeMap;
 
 use super::system::SCULLEY;
-use super::{Compare, Component, Dash, Direction, Limit, Metric, System};
+use super::{Compare, Component, Config, Dash, Direction, Limit, Metric, System};
 use crate::diag::Diagnostic;
 use crate::diag::nearest::nearest;
 use crate::diag::rule::Rule;
 use crate::value::{Choice, Data, Fields, Value};
 
+/// What the words of notes mean here: those of comparisons, systems and the glossary.
+pub(super) fn words(
+    config: &mut Config,
+    top: &mut Fields<'_>,
+    told: &mut Vec<Diagnostic>,
+) {
+    if let Some(fields) = top.table("compare") {
+        config.compare = compare(fields, told);
+    }
+    if let Some(fields) = top.table("system") {
+        config.system = system(fields, told);
+    }
+    if let Some(fields) = top.table("glossary") {
+        config.glossary = super::glossary::read(fields, told);
+    }
+    if let Some(fields) = top.table("history") {
+        config.history = super::history::read(fields, told);
+    }
+}
+
 /// What `[compare]` says.
-pub(super) fn compare(mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) -> Compare {
+fn compare(mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) -> Compare {
     let default = Compare::default();
     let mut metrics = Vec::new();
     for mut entry in fields.tables("metrics") {
@@ -65,7 +85,7 @@ fn scales(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<String>> {
 }
 
 /// What `[system]` says.
-pub(super) fn system(mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) -> System {
+fn system(mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) -> System {
     let mut system = System::default();
     if let Some(items) = fields.list("components") {
         system.components = components(&fields, items, told);

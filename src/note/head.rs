@@ -71,13 +71,18 @@ pub fn read(
     let beside = beside.map(|(file, data)| (file.clone(), data));
     head.data = front.into_iter().chain(beside).collect();
     head.hold(kinds, &mut told);
-    let written = |(file, data): &(FilePath, Value)| status(file, data);
-    let front = head.data.iter().filter(|(it, _)| it == file).find_map(written);
-    head.status = front.or(header.status).or_else(|| head.data.iter().find_map(written));
+    head.status = head.status_place(file, header.status);
     Checked { value: head, diagnostics: told }
 }
 
 impl Head {
+    /// Where the status stands: in front matter, else in the header, else beside the note.
+    fn status_place(&self, file: &FilePath, header: Option<Span>) -> Option<Span> {
+        let written = |(file, data): &(FilePath, Value)| status(file, data);
+        let front = self.data.iter().filter(|(it, _)| it == file).find_map(written);
+        front.or(header).or_else(|| self.data.iter().find_map(written))
+    }
+
     /// Holds the data to the kind that they name.
     fn hold(&mut self, kinds: &Kinds, told: &mut Vec<Diagnostic>) {
         for (file, data) in &self.data {

@@ -3,6 +3,7 @@
 mod kept;
 
 pub use kept::KEPT;
+use kept::ORDER;
 
 use super::meta::{Day, Link, Meta, Relation};
 use super::slug;
@@ -35,9 +36,6 @@ pub enum Unknown {
     /// They are the convention of another tool.
     Leave,
 }
-
-/// The names of the place among siblings.
-const ORDER: &[&str] = &["order", "weight", "nav_order", "sidebar_position"];
 
 /// Metadata as fields say it.
 pub fn read(

@@ -53,3 +53,6 @@ pub const KEPT: &[&str] = &[
     "lang",
     "nav",
 ];
+
+/// The names that a place among siblings goes by.
+pub(super) const ORDER: &[&str] = &["order", "weight", "nav_order", "sidebar_position"];

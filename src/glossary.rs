@@ -8,6 +8,7 @@ use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::memo::{Digest, Memo};
 use crate::note::Note;
 use crate::note::card::Card;
+use crate::note::status::Status;
 use crate::note::term::{self, Term};
 use crate::path::{FilePath, Route};
 use crate::site::Site;
@@ -170,6 +171,17 @@ impl Glossary {
         }
     }
 
+    /// The names of an entry that another one, which comes before it, has too.
+    fn defined_before<'a>(
+        &'a self,
+        entry: &'a Entry,
+    ) -> impl Iterator<Item = (&'a str, &'a Entry)> {
+        entry.names().filter_map(|name| {
+            let other = &self.entries[*self.names.get(&name.to_lowercase())?];
+            (!std::ptr::eq(other, entry)).then_some((name, other))
+        })
+    }
+
     /// What is wrong with an entry.
     fn faults(
         &self,
@@ -184,25 +196,23 @@ impl Glossary {
             Diagnostic::new(rule, place(note, field, name), message)
         };
         let mut told = Vec::new();
-        if entry.term.definition.is_empty() {
+        // A draft has been begun, and its text is still to come.
+        let is_draft = note.card.meta.status == Some(Status::Draft);
+        if entry.term.definition.is_empty() && !is_draft {
             let message = format!("nothing says what `{name}` means");
             told.push(fault(Rule::UndefinedTerm, message).hint(format!(
                 "write a heading `{name}` with a paragraph below it, or give it a `definition`"
             )));
         }
-        for name in entry.names() {
-            let other = &self.entries[self.names[&name.to_lowercase()]];
-            if !std::ptr::eq(other, entry) {
-                let message = format!("`{name}` is defined twice");
-                told.push(
-                    fault(Rule::DuplicateTerm, message)
-                        .hint("give each term names of its own")
-                        .also(Span::new(&other.path, 0..0), "the first definition"),
-                );
-            }
+        for (name, other) in self.defined_before(entry) {
+            told.push(
+                fault(Rule::DuplicateTerm, format!("`{name}` is defined twice"))
+                    .hint("give each term names of its own")
+                    .also(Span::new(&other.path, 0..0), "the first definition"),
+            );
         }
         let is_reached = self.names_of(index).next().is_some();
-        if !is_used && is_reached {
+        if !is_used && is_reached && !is_draft {
             let message = format!("no note uses the term `{name}`");
             told.push(
                 fault(Rule::UnusedTerm, message)

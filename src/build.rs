@@ -23,11 +23,14 @@ use crate::theme::Theme;
 use crate::view::link::Lookup;
 
 mod claims;
+mod exports;
 mod pages;
+mod saved;
 pub mod stale;
 mod told;
 
 use claims::Claims;
+use exports::Exports;
 use pages::Pages;
 
 /// What is kept between builds. It changes their speed and nothing else.
@@ -37,7 +40,7 @@ pub struct Cache {
     site: Single<Site>,
     disputes: Single<Vec<Dispute>>,
     overviews: Single<Overviews>,
-    exports: Single<Output>,
+    exports: Exports,
     pages: Pages,
 }
 
@@ -101,10 +104,11 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
         output.entry(route).or_insert(Content::Copy(path));
     }
     let spoken = Digest::of(&(whole, &theme.words));
-    let exports =
-        cache.exports.refresh(spoken, || export::all(&site, &config, &theme.words));
-    for (route, content) in exports.iter().chain(&theme.assets) {
-        output.entry(route.clone()).or_insert_with(|| content.clone());
+    let all = || export::all(&site, &config, &theme.words);
+    let sink = cache.pages.sink();
+    let exports = cache.exports.refresh(&cache.notes, &site, &*sink, spoken, all);
+    for (route, content) in exports.into_iter().chain(theme.assets) {
+        output.entry(route).or_insert(content);
     }
     Checked { value: output, diagnostics: told::in_order(told) }
 }

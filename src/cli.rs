@@ -20,6 +20,7 @@ mod publish;
 mod serve;
 mod server;
 mod stop;
+mod store;
 mod tell;
 mod theme;
 mod voice;

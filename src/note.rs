@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::compare::reading::Vocabulary;
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic, Rule, Span};
@@ -52,11 +54,12 @@ use syntax::Dialect;
 ///
 /// It holds its text and not the elements of it: reading them again when the page is
 /// made costs less than keeping them for all notes at once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Note {
     /// What other notes may see of it.
     pub card: Arc<Card>,
-    /// The text of the file.
+    /// The text of the file. Not saved: the file holds it.
+    #[serde(skip)]
     pub text: Arc<str>,
     /// Where in the file the Markdown begins, behind the front matter.
     pub body: usize,
@@ -90,6 +93,14 @@ impl Note {
     /// Whether it shows parts of other notes.
     pub fn embeds(&self) -> bool {
         self.links.iter().any(|it| it.form == link::Form::Embed)
+    }
+
+    /// Gives a note that was saved what was not: its text, and what its card holds of
+    /// the note itself.
+    pub fn complete(&mut self, text: &Arc<str>) {
+        self.text = text.clone();
+        let comparisons = self.comparisons.iter().map(|it| it.comparison.clone());
+        Arc::make_mut(&mut self.card).comparisons = comparisons.collect();
     }
 }
 

@@ -9,6 +9,7 @@ use super::voice::Voice;
 use crate::project::Asked;
 
 mod examples;
+mod notes;
 mod typed;
 
 use typed::Typed;
@@ -55,6 +56,8 @@ pub(super) struct Build {
     pub(super) bar: Bar,
     /// Whether warnings count as errors.
     pub(super) warnings: Warnings,
+    /// Whether what earlier runs kept is used.
+    pub(super) memories: Memories,
 }
 
 /// How notes are checked.
@@ -66,6 +69,8 @@ pub(super) struct Check {
     pub(super) asked: Asked,
     /// Whether warnings count as errors.
     pub(super) warnings: Warnings,
+    /// Whether what earlier runs kept is used.
+    pub(super) memories: Memories,
 }
 
 /// How generated regions are kept current.
@@ -181,6 +186,15 @@ pub(super) enum Bar {
     Errors,
     /// Nothing.
     Nothing,
+}
+
+/// Whether what earlier runs kept is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Memories {
+    /// It is.
+    Used,
+    /// All is made anew, and kept.
+    Ignored,
 }
 
 /// How warnings count.

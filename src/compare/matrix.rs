@@ -66,7 +66,8 @@ pub struct MatrixCell {
 /// The matrix of a site's comparisons.
 ///
 /// Its rows are the metrics of the vocabulary; where that has none, the rows that at
-/// least two columns share.
+/// least two columns share. Of more than a page can show, the fullest are taken; all
+/// cells are in the exports.
 pub fn matrix(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Matrix {
     let mut columns: Vec<Column> = Vec::new();
     let mut at_of: BTreeMap<(&str, bool), usize> = BTreeMap::new();
@@ -94,14 +95,53 @@ pub fn matrix(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Matrix {
     } else {
         vocabulary.metrics.keys().map(String::as_str).collect()
     };
+    let keys = fullest(keys, ROWS, |key| found.get(key).map_or(0, BTreeMap::len));
+    let shown = shown_columns(keys.iter().filter_map(|key| found.get(key)));
     let rows = keys.into_iter().filter_map(|key| {
         let row = first.get(key)?;
         let mut cells = found.remove(key)?;
-        let cells = (0..columns.len()).map(|at| cells.remove(&at)).collect();
+        let cells = shown.iter().map(|at| cells.remove(at)).collect();
         Some(matrix_row(row, vocabulary, cells))
     });
-    let matrix = Matrix { rows: rows.collect(), columns };
-    without_empty_columns(matrix)
+    let rows = rows.collect();
+    Matrix { rows, columns: shown.iter().map(|at| columns[*at].clone()).collect() }
+}
+
+/// The most rows and columns of a matrix, so that no page grows with the site.
+const ROWS: usize = 200;
+const COLUMNS: usize = 50;
+
+/// The columns in which any of the rows has a cell, the fullest of them.
+fn shown_columns<'a>(
+    rows: impl Iterator<Item = &'a BTreeMap<usize, MatrixCell>>,
+) -> Vec<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for column in rows.flat_map(BTreeMap::keys) {
+        *counts.entry(*column).or_default() += 1;
+    }
+    fullest(counts.keys().copied().collect(), COLUMNS, |it| counts[it])
+}
+
+/// As many as there may be, those with the most cells, in the order in which they were.
+fn fullest<T: Copy>(mut all: Vec<T>, most: usize, cells: impl Fn(&T) -> usize) -> Vec<T> {
+    if all.len() <= most {
+        return all;
+    }
+    let mut counts: Vec<usize> = all.iter().map(&cells).collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    let least = counts[most - 1];
+    // Of those that are as full as the last one, the first.
+    let mut free = most - counts.iter().filter(|it| **it > least).count();
+    all.retain(|it| match cells(it).cmp(&least) {
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Equal => {
+            let taken = free > 0;
+            free = free.saturating_sub(1);
+            taken
+        }
+    });
+    all
 }
 
 fn column(entry: &Entry<'_>) -> Column {
@@ -159,19 +199,6 @@ fn matrix_row(
     }
 }
 
-fn without_empty_columns(mut matrix: Matrix) -> Matrix {
-    let used: Vec<bool> = (0..matrix.columns.len())
-        .map(|at| matrix.rows.iter().any(|row| row.cells[at].is_some()))
-        .collect();
-    let mut keep = used.iter();
-    matrix.columns.retain(|_| keep.next().copied().unwrap_or_default());
-    for row in &mut matrix.rows {
-        let mut keep = used.iter();
-        row.cells.retain(|_| keep.next().copied().unwrap_or_default());
-    }
-    matrix
-}
-
 /// The matrix as CSV: metric, unit, direction, then a field for each column.
 pub fn csv(matrix: &Matrix) -> String {
     let mut header = vec!["metric", "unit", "direction"];
@@ -210,6 +237,27 @@ mod tests {
             ("180 ms", Some("+85 ms"))
         );
         assert_eq!(csv(&it), "metric,unit,direction,eta,ads\np99,ms,lower,180 ms,tbd\n");
+    }
+
+    #[test]
+    fn of_many_rows_and_columns_the_fullest_are_taken() {
+        let csv = |rows: std::ops::Range<usize>| {
+            let row = |it: usize| format!("metric {it} (ms; lower),1,{it}\n");
+            let rows: String = rows.map(row).collect();
+            comparison(&format!("metric,Research,Production\n{rows}"))
+        };
+        let (all, few) = (csv(0..250), csv(100..300));
+        let names: Vec<String> = (0..60).map(|it| format!("system {it}")).collect();
+        let entries: Vec<_> = names
+            .iter()
+            .enumerate()
+            .map(|(at, name)| entry(name, name, if at < 5 { &few } else { &all }))
+            .collect();
+        let it = matrix(&entries, &Vocabulary::default());
+        assert_eq!((it.columns.len(), it.rows.len()), (50, 200));
+        assert_eq!(it.columns[0].name, "system 5");
+        assert_eq!(it.rows[0].key, "metric-100");
+        assert!(it.rows.iter().all(|row| row.cells.len() == 50));
     }
 
     #[test]

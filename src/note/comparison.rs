@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::compare::cell::CellSource;
 use crate::compare::data;
 use crate::compare::directive::{self, Directive};
@@ -19,7 +21,7 @@ use crate::path::FilePath;
 use crate::value::Value;
 
 /// A comparison, and where it stands in its note.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Placed {
     /// The events that it stands in place of.
     pub events: Range<usize>,

@@ -3,6 +3,7 @@
 mod kept;
 
 pub use kept::KEPT;
+use serde::{Deserialize, Serialize};
 
 use super::meta::{Day, Link, Meta, Relation};
 use super::slug;
@@ -17,7 +18,7 @@ use crate::value::fields::same;
 use crate::value::{Choice, Data, Fields, Key, Value, date};
 
 /// Another note that metadata names, and the place where it does.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Reference {
     /// What the other note is to this one.
     pub relation: Relation,

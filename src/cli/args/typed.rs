@@ -10,12 +10,12 @@ use super::examples::{
     BUILD_EXAMPLES, CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES, EXPORT_EXAMPLES,
     FMT_EXAMPLES, SERVE_EXAMPLES, THEME_EXAMPLES,
 };
+use super::notes::{TypedNotes, TypedProject};
 use super::{
-    Args, Bar, Browser, Build, Check, Command, Export, ExportForm, Fmt, Rewrite, Serve,
-    Subject, Theme, ThemeTask, Warnings, Watched,
+    Args, Bar, Browser, Build, Command, Export, ExportForm, Fmt, Rewrite, Serve, Subject,
+    Theme, ThemeTask, Watched,
 };
 use crate::cli::voice::{Form, Voice, Volume};
-use crate::project::Asked;
 
 /// Publishes a folder of Markdown design notes as a cross-linked, checked site.
 #[derive(Debug, Parser)]
@@ -161,31 +161,6 @@ enum TypedThemeTask {
     },
 }
 
-#[derive(Debug, clap::Args)]
-struct TypedNotes {
-    #[command(flatten)]
-    project: TypedProject,
-
-    /// Let warnings count as errors
-    #[arg(long)]
-    deny_warnings: bool,
-}
-
-#[derive(Debug, clap::Args)]
-struct TypedProject {
-    /// The project's folder: where book.toml is, or any folder of Markdown
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    root: PathBuf,
-
-    /// The address of the site's root, such as `https://org.github.io/notes/`
-    #[arg(long, value_name = "URL", value_parser = crate::config::base_url)]
-    base_url: Option<String>,
-
-    /// Take in the notes that are marked as drafts
-    #[arg(long)]
-    drafts: bool,
-}
-
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum TypedForm {
     /// The source line underlined, with what would mend it
@@ -230,16 +205,13 @@ impl TypedCommand {
         match self {
             Self::Build { notes, output, keep_going } => Command::Build(Build {
                 warnings: notes.warnings(),
+                memories: notes.memories(),
                 asked: notes.project.asked(),
                 root: notes.project.root,
                 output,
                 bar: if keep_going { Bar::Nothing } else { Bar::Errors },
             }),
-            Self::Check { notes } => Command::Check(Check {
-                warnings: notes.warnings(),
-                asked: notes.project.asked(),
-                root: notes.project.root,
-            }),
+            Self::Check { notes } => Command::Check(notes.check()),
             Self::Serve { notes, watch, poll, port, host, open } => {
                 Command::Serve(Serve {
                     asked: notes.asked(),
@@ -278,18 +250,6 @@ impl TypedThemeTask {
                 Theme { root, task: ThemeTask::New { name, files } }
             }
         }
-    }
-}
-
-impl TypedNotes {
-    fn warnings(&self) -> Warnings {
-        if self.deny_warnings { Warnings::Denied } else { Warnings::Told }
-    }
-}
-
-impl TypedProject {
-    fn asked(&self) -> Asked {
-        Asked { base_url: self.base_url.clone(), drafts: self.drafts }
     }
 }
 

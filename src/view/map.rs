@@ -58,7 +58,7 @@ pub struct Neighbour {
 }
 
 /// How many notes of a side are drawn, so that no page grows with the site.
-const SIDE: usize = 6;
+const SIDE: usize = 4;
 /// How wide the drawing is.
 const WIDTH: u32 = 640;
 /// How much of the width the names of each side have.

@@ -18,9 +18,10 @@ use crate::view::scorecard::ScorecardView;
 
 pub mod files;
 pub mod reference;
+mod sheet;
 mod words;
 
-use files::{Files, GROUND, built_in, gather};
+use files::{File, Files, GROUND, built_in, gather};
 
 /// The templates that make pages, and the files that go with them.
 pub struct Theme {
@@ -176,15 +177,29 @@ fn assets(files: &Files<'_>) -> (BTreeMap<Route, Content>, BTreeMap<String, Stri
     let (mut assets, mut names) = (BTreeMap::new(), BTreeMap::new());
     for (name, file) in files {
         let Some(short) = name.strip_prefix("assets/") else { continue };
-        let digest = Digest::of_bytes(file.bytes()).short();
+        let content = published(short, file);
+        let digest = match &content {
+            Content::Text(text) => Digest::of_bytes(text.as_bytes()),
+            _ => Digest::of_bytes(file.bytes()),
+        };
+        let digest = digest.short();
         let hashed = match short.rsplit_once('.') {
             Some((stem, extension)) => format!("assets/{stem}.{digest}.{extension}"),
             None => format!("assets/{short}.{digest}"),
         };
         names.insert(short.to_owned(), hashed.clone());
-        assets.insert(Route::new(hashed), file.content());
+        assets.insert(Route::new(hashed), content);
     }
     (assets, names)
+}
+
+/// A file as it is published: style sheets without their comments.
+fn published(name: &str, file: &File<'_>) -> Content {
+    match file.content() {
+        Content::Copy(path) => Content::Copy(path),
+        _ if name.ends_with(".css") => Content::Text(sheet::lean(file.text()).into()),
+        content => content,
+    }
 }
 
 fn face(

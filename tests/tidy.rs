@@ -33,6 +33,7 @@ const CRATES: &[(&str, &str)] = &[
     ("anyhow", "cli"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
+    ("cssparser", "theme"),
     ("csv", "compare"),
     ("csv_core", "compare"),
     ("ctrlc", "cli"),

@@ -100,8 +100,9 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     let theme = Theme::load(project, &config).tell(&mut told);
     let dialect = Dialect::of(&config);
     let kinds = Kinds::of(project).tell(&mut told);
+    let rubrics = Rubrics::load(project).tell(&mut told);
 
-    parse_notes(project, &config, &dialect, &kinds, cache, &mut told);
+    parse_notes(project, &config, &dialect, (&kinds, &rubrics), cache, &mut told);
     // From here on a note sees no other note, only the site.
     let site = index(project, &config, cache, &mut told);
     let clock = Clock { history: &project.history, today: project.today };
@@ -109,7 +110,7 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     let whole = Digest::of(&(site.digest, &config, clock));
     let overviews = cache.overviews.refresh(whole, || Overviews::of(&ground, whole));
     let glossary = upkeep::glossary(&site, cache);
-    upkeep::tell(&site, &glossary, clock, cache, &mut told);
+    upkeep::tell(&site, &glossary, &rubrics, clock, cache, &mut told);
     let lookup = Lookup {
         site: &site,
         overviews: &overviews,
@@ -160,7 +161,9 @@ fn parse_alone(
 ) -> Config {
     let config = configuration(project, told);
     let kinds = Kinds::of(project).tell(told);
-    parse_notes(project, &config, &Dialect::of(&config), &kinds, cache, told);
+    let rubrics = Rubrics::load(project).tell(told);
+    let dialect = Dialect::of(&config);
+    parse_notes(project, &config, &dialect, (&kinds, &rubrics), cache, told);
     config
 }
 
@@ -175,12 +178,11 @@ fn parse_notes(
     project: &Project,
     config: &Config,
     dialect: &Dialect,
-    kinds: &Kinds,
+    (kinds, rubrics): (&Kinds, &Rubrics),
     cache: &mut Cache,
     told: &mut Vec<Diagnostic>,
 ) {
     let vocabulary = &Vocabulary::of(&config.compare);
-    let rubrics = &Rubrics::load(project).tell(told);
     let src = &project.src;
     let setting = note::Setting { src, config, dialect, vocabulary, kinds, rubrics };
     let seen = Digest::of(&(

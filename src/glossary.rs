@@ -131,7 +131,7 @@ impl Glossary {
         for name in asked.unwrap_or_default() {
             match self.names.get(&name.to_lowercase()) {
                 Some(index) => found.push(*index),
-                None => told.push(self.undefined(note, "terms", &name)),
+                None => told.push(self.undefined(note, "terms", &name, None)),
             }
         }
         found
@@ -153,22 +153,30 @@ impl Glossary {
                 None => {
                     let field =
                         if note.places.contains_key("terms") { "terms" } else { "see" };
-                    told.push(self.undefined(note, field, name));
+                    let meant = site.meant_by(name);
+                    told.push(self.undefined(note, field, name, meant));
                 }
             }
         }
         found
     }
 
-    fn undefined(&self, note: &Note, field: &str, name: &str) -> Diagnostic {
+    /// Tells of a name that nothing defines; `note_meant` is a hint at the note that may
+    /// be meant, where one could be.
+    fn undefined(
+        &self,
+        note: &Note,
+        field: &str,
+        name: &str,
+        note_meant: Option<String>,
+    ) -> Diagnostic {
         let message = format!("no glossary defines `{name}`");
         let told =
             Diagnostic::new(Rule::UndefinedTerm, place(note, field, name), message);
         let names = self.entries.iter().flat_map(Entry::names);
-        match nearest(name, names) {
-            Some(near) => told.hint(format!("did you mean `{near}`?")),
-            None => told.hint("define it in a note with `kind: glossary`"),
-        }
+        let meant = nearest(name, names).map(|it| format!("did you mean `{it}`?"));
+        let advice = || "define it in a note with `kind: glossary`".to_owned();
+        told.hint(meant.or(note_meant).unwrap_or_else(advice))
     }
 
     /// The names of an entry that another one, which comes before it, has too.

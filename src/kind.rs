@@ -14,6 +14,7 @@ use crate::path::FilePath;
 use crate::project::Project;
 use crate::value::{self, Format, Value};
 
+pub mod relation;
 pub mod form;
 mod change;
 pub mod check;

@@ -149,6 +149,7 @@ pub fn parse(
     lint::note(path, text, &head, &read, &mut told);
     contract::sections(&head, &read.headings, setting.kinds, &mut told);
     head.meta.kind = kind(path, setting, head.meta.kind.take());
+    head.refer(setting.kinds);
     let comparisons = comparisons(source, setting, &head, &mut read).tell(&mut told);
     let assessments = assessments(source, setting, &head, &mut read, &mut told);
     let title = title::of(path, &head, &read, setting).tell(&mut told);

@@ -33,6 +33,8 @@ pub struct Rubric {
     pub summary: String,
     /// Where it was published.
     pub source: Option<Source>,
+    /// The kinds of notes that must answer it once they are accepted.
+    pub asked_of: Vec<String>,
     /// How its answers are added up.
     pub scoring: Scoring,
     /// The answers that a question may have.
@@ -241,6 +243,11 @@ impl Rubrics {
     pub fn named(&self, name: &str) -> Option<&Arc<Rubric>> {
         let by_id = self.all.values().find(|it| same(&it.id, name));
         by_id.or_else(|| self.all.values().find(|it| it.is_called(name)))
+    }
+
+    /// All rubrics, in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = &Rubric> {
+        self.all.values().map(|it| &**it)
     }
 
     /// The names by which notes may call a rubric, ids before aliases.

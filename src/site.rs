@@ -19,6 +19,7 @@ pub mod resolve;
 pub mod twin;
 pub mod tie;
 pub mod cycle;
+pub mod asked;
 pub mod aggregate;
 
 use names::Names;

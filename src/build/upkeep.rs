@@ -7,7 +7,8 @@ use crate::diag::Diagnostic;
 use crate::freshness::{self, Clock};
 use crate::glossary::Glossary;
 use crate::site::aggregate;
-use crate::site::{Site, cycle, twin};
+use crate::rubric::Rubrics;
+use crate::site::{Site, asked, cycle, twin};
 
 /// The terms of a site, and which notes name them; made anew when the site changes.
 pub(super) fn glossary(site: &Site, cache: &mut Cache) -> Arc<Glossary> {
@@ -20,6 +21,7 @@ pub(super) fn glossary(site: &Site, cache: &mut Cache) -> Arc<Glossary> {
 pub(super) fn tell(
     site: &Site,
     glossary: &Glossary,
+    rubrics: &Rubrics,
     clock: Clock<'_>,
     cache: &mut Cache,
     told: &mut Vec<Diagnostic>,
@@ -28,6 +30,7 @@ pub(super) fn tell(
     aggregate::tell(&disputes, &cache.notes, told);
     twin::tell(site, told);
     cycle::tell(site, &cache.notes, told);
+    asked::tell(site, &cache.notes, rubrics, told);
     freshness::tell(&cache.notes, site, clock, told);
     glossary.tell(&cache.notes, site, &cache.uses, told);
 }

@@ -1,5 +1,6 @@
 //! The form of a field: what its value may be.
 
+use super::relation::Relation;
 use crate::value::fields::same;
 use crate::value::{Data, Value};
 
@@ -16,6 +17,8 @@ pub struct Field {
     pub required: bool,
     /// What its value may be.
     pub form: Form,
+    /// What the notes are to this one that its value names, if that is a relation.
+    pub relation: Option<Relation>,
     /// A value as `new` shows it, in YAML.
     pub example: Option<String>,
 }
@@ -87,6 +90,15 @@ impl Form {
             Data::List(items) => items,
             Data::Null => &[],
             _ => std::slice::from_ref(value),
+        }
+    }
+
+    /// Whether its values are ids of notes.
+    pub fn is_of_notes(&self) -> bool {
+        match self {
+            Self::Note => true,
+            Self::List(item) => item.is_of_notes(),
+            _ => false,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Kinds read from data.
 
 use super::form::{Field, Form, Table};
+use super::relation::Relation;
 use super::{Kind, Section};
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::path::FilePath;
@@ -145,6 +146,7 @@ fn field(file: &FilePath, name: &str, data: &Value, told: &mut Vec<Diagnostic>) 
         description: String::new(),
         required: false,
         form: Form::Any,
+        relation: None,
         example: None,
     };
     if data.text().is_some() {
@@ -157,8 +159,24 @@ fn field(file: &FilePath, name: &str, data: &Value, told: &mut Vec<Diagnostic>) 
     field.required = fields.bool("required").unwrap_or(false);
     field.example = fields.string("example");
     field.form = form_of(&mut fields, data, told);
+    field.relation = relation(&mut fields, &field.form);
     fields.rest(told);
     field
+}
+
+/// What the notes are that a field names: only ids of notes can be in a relation.
+fn relation(fields: &mut Fields<'_>, form: &Form) -> Option<Relation> {
+    let relation = fields.choice("relation")?;
+    if form.is_of_notes() {
+        return Some(relation);
+    }
+    if let Some(value) = fields.get("relation") {
+        let message = "only a field that names notes can be a relation";
+        let hint = "let its `type` be `note`, or a `list` whose `items` are `note`";
+        let told = Diagnostic::new(Rule::BadValue, fields.span(value), message);
+        fields.tell(told.hint(hint));
+    }
+    None
 }
 
 /// A form: the word for it alone, or a table.

@@ -5,11 +5,13 @@
 
 use super::event::Heading;
 use super::head::Head;
+use super::hub;
 use super::meta::Meta;
+use super::schema::{Reference, says_nothing};
 use super::status::Status;
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::kind::check::{self, Strictness};
-use crate::kind::form::Field;
+use crate::kind::form::{Field, Form};
 use crate::kind::{Kind, Kinds, Section};
 use crate::path::FilePath;
 use crate::value::fields::same;
@@ -46,6 +48,58 @@ pub fn fields(
         if strictness == Strictness::Accepted && field.required && !says(meta, field) {
             told.push(missing(kind, field, Span::new(file, place.range.clone())));
         }
+    }
+}
+
+/// The notes that the fields of a kind name, each with its place.
+///
+/// Where the note does not name its kind itself, or is a card of a hub that has names of
+/// its own, they may be no notes of the site.
+pub fn references(head: &Head, kind: &Kind) -> Vec<Reference> {
+    let mut found = Vec::new();
+    let is_open = head.kind.is_none() || hub::is_card(&head.meta);
+    for (file, data) in &head.data {
+        let mut finder = Finder { file, is_open, found: &mut found };
+        finder.table(&kind.fields, data);
+    }
+    found
+}
+
+/// Finds where data name notes.
+struct Finder<'a> {
+    file: &'a FilePath,
+    is_open: bool,
+    found: &'a mut Vec<Reference>,
+}
+
+impl Finder<'_> {
+    fn table(&mut self, fields: &[Field], data: &Value) {
+        for field in fields {
+            let given =
+                data.entries().iter().filter(|(key, _)| field.is_called(&key.text));
+            given.for_each(|(_, value)| self.value(field, &field.form, value));
+        }
+    }
+
+    fn value(&mut self, field: &Field, form: &Form, value: &Value) {
+        match form {
+            Form::List(item) => {
+                Form::items(value).iter().for_each(|it| self.value(field, item, it));
+            }
+            Form::Table(table) => self.table(&table.fields, value),
+            Form::Note => self.note(field, value),
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, field: &Field, value: &Value) {
+        let Some(id) = value.text().filter(|it| !says_nothing(it)) else { return };
+        self.found.push(Reference {
+            relation: field.relation,
+            id: id.to_owned(),
+            span: Span::new(self.file, value.range.clone()),
+            is_open: self.is_open,
+        });
     }
 }
 

@@ -53,14 +53,19 @@ pub fn read(file: &FilePath, text: &str, body: usize) -> Checked<Header> {
         let name = entry.key.replace(' ', "_");
         header.places.entry(name).or_insert_with(|| entry.range.clone());
     }
-    if entries.iter().any(|it| matches!(it.key.as_str(), "rfc pr" | "erfc pr"))
-        && header.meta.status.is_none()
-    {
+    if is_of_rust(&entries) && header.meta.status.is_none() {
         // A proposal of Rust's is in the tree once it is accepted, and says no status.
         header.meta.status = Some(super::status::Status::Accepted);
     }
     header.range = Some(range).filter(|it| !it.is_empty());
     Checked { value: header, diagnostics: told }
+}
+
+/// Whether a header is that of a proposal of Rust's: it names its pull request, or the
+/// feature and the day on which it was begun.
+fn is_of_rust(entries: &[Entry]) -> bool {
+    let has = |key: &str| entries.iter().any(|it| it.key == key);
+    has("rfc pr") || has("erfc pr") || has("feature name") && has("start date")
 }
 
 /// The blocks of the header, and what they say. It stands at the top, or below a title

@@ -107,6 +107,18 @@ impl Head {
         self.meta.complete_from(meta);
     }
 
+    /// Takes the notes that fields of its kind name.
+    pub(super) fn refer(&mut self, kinds: &Kinds) {
+        let kind = self.meta.kind.as_deref().and_then(|it| kinds.get(it));
+        let named = kind.map(|it| contract::references(self, it)).unwrap_or_default();
+        for related in named.iter().filter_map(Reference::related) {
+            if !self.meta.relations.contains(&related) {
+                self.meta.relations.push(related);
+            }
+        }
+        self.references.extend(named);
+    }
+
     /// Takes the places of fields that have none yet.
     fn take_places(&mut self, file: &FilePath, data: &Value) {
         for (key, value) in data.entries() {
@@ -153,7 +165,7 @@ fn sidecar_data(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::note::meta::Relation;
+    use crate::kind::relation::Relation;
     use crate::note::status::{Stage, Status};
 
     #[test]

@@ -19,12 +19,22 @@ const DATASET: &[&str] = &[
 
 /// The kind of a note that gives none, where its fields are those of a card.
 pub fn kind(meta: &Meta) -> Option<&'static str> {
+    of_fields(meta).filter(|_| meta.kind.is_none())
+}
+
+/// Whether a note is such a card, whatever kind it names. It calls datasets and models
+/// by their names on the hub.
+pub fn is_card(meta: &Meta) -> bool {
+    of_fields(meta).is_some()
+}
+
+fn of_fields(meta: &Meta) -> Option<&'static str> {
     let has = |names: &[&str]| {
         meta.extra.iter().any(|(key, _)| names.iter().any(|it| same(it, key)))
     };
-    match meta.kind {
-        None if has(MODEL) => Some("model"),
-        None if has(DATASET) => Some("dataset"),
-        _ => None,
+    if has(MODEL) {
+        Some("model")
+    } else {
+        has(DATASET).then_some("dataset")
     }
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::status::{Stage, Status};
+use crate::kind::relation::Relation;
 use crate::value::fields::same;
 use crate::value::{Data, Value};
 
@@ -82,54 +83,6 @@ pub struct Link {
     pub name: String,
     /// Its address, or a text where no address is given.
     pub target: String,
-}
-
-/// What another note is to this one.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Relation {
-    /// This one takes its place.
-    Supersedes,
-    /// It takes this one's place.
-    SupersededBy,
-    /// This one changes a part of it.
-    Amends,
-    /// This one needs it.
-    DependsOn,
-    /// This one is how it is done.
-    Implements,
-    /// This one shows that it holds.
-    EvidenceFor,
-    /// It has to do with this one.
-    Related,
-}
-
-impl Relation {
-    /// All relations, in the order in which a page shows them.
-    pub const ALL: [Relation; 7] = [
-        Relation::Supersedes,
-        Relation::SupersededBy,
-        Relation::Amends,
-        Relation::DependsOn,
-        Relation::Implements,
-        Relation::EvidenceFor,
-        Relation::Related,
-    ];
-
-    /// Its field in the front matter: `depends_on`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Supersedes => "supersedes",
-            Self::SupersededBy => "superseded_by",
-            Self::Amends => "amends",
-            Self::DependsOn => "depends_on",
-            Self::Implements => "implements",
-            Self::EvidenceFor => "evidence_for",
-            Self::Related => "related",
-        }
-    }
 }
 
 impl Meta {

@@ -5,12 +5,13 @@ mod kept;
 pub use kept::KEPT;
 use kept::ORDER;
 
-use super::meta::{Day, Link, Meta, Relation};
+use super::meta::{Day, Link, Meta};
 use super::slug;
 use super::status::{Stage, Status};
 use crate::diag::nearest::nearest;
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::kind::form::Field;
+use crate::kind::relation::Relation;
 use crate::kind::{Kind, Kinds};
 use crate::rubric::answer::is_answer;
 use crate::value::complaint::{bad_date, unknown};
@@ -20,12 +21,21 @@ use crate::value::{Choice, Data, Fields, Key, Value, date};
 /// Another note that metadata names, and the place where it does.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reference {
-    /// What the other note is to this one.
-    pub relation: Relation,
+    /// What the other note is to this one; `None` where a field only names it.
+    pub relation: Option<Relation>,
     /// What is written: an id, a path, a number.
     pub id: String,
     /// Where it is written.
     pub span: Span,
+    /// Whether it may as well name something that is no note of the site.
+    pub is_open: bool,
+}
+
+impl Reference {
+    /// The relation, and what is written.
+    pub fn related(&self) -> Option<(Relation, String)> {
+        Some((self.relation?, self.id.clone()))
+    }
 }
 
 /// What is made of fields that the schema does not know.
@@ -72,7 +82,7 @@ pub fn read(
     relations(&mut fields, &mut references);
     status(&mut meta, &mut fields, &mut references);
     links(&mut meta, &mut fields);
-    meta.relations = references.iter().map(|it| (it.relation, it.id.clone())).collect();
+    meta.relations = references.iter().filter_map(Reference::related).collect();
     others(&mut meta, fields, kinds, unknown_fields, told);
     (meta, references)
 }
@@ -163,7 +173,8 @@ fn relations(fields: &mut Fields<'_>, references: &mut Vec<Reference>) {
         for (id, value) in fields.spanned_texts(name).unwrap_or_default() {
             if !says_nothing(&id) {
                 let span = fields.span(value);
-                references.push(Reference { relation, id, span });
+                let relation = Some(relation);
+                references.push(Reference { relation, id, span, is_open: false });
             }
         }
     }
@@ -220,8 +231,8 @@ pub(super) fn successor(
         meta.status_note.as_deref().filter(|_| meta.status == Some(Status::Superseded));
     let words = note?.strip_prefix("by ")?.trim();
     let id = link.unwrap_or(words).to_owned();
-    let relation = Relation::SupersededBy;
-    (!id.is_empty()).then_some(Reference { relation, id, span })
+    let relation = Some(Relation::SupersededBy);
+    (!id.is_empty()).then_some(Reference { relation, id, span, is_open: false })
 }
 
 /// `links`, a table of names and addresses; four names stand alone too.

@@ -30,6 +30,7 @@ pub fn read(file: &FilePath, text: &str) -> Checked<Option<Rubric>> {
         title: fields.string("title").or(id.clone()).unwrap_or_default(),
         summary: fields.string("summary").unwrap_or_default(),
         source: source(&mut fields, &mut told),
+        asked_of: fields.texts("asked-of").unwrap_or_default(),
         scoring: fields.choice("scoring").unwrap_or(Scoring::Tally),
         levels: levels(&mut fields, &mut told),
         bands: bands(&mut fields, &mut told),

@@ -9,36 +9,38 @@ use crate::path::FilePath;
 use crate::site::Site;
 use crate::site::tie::{Tie, Ties};
 
-/// The relations by which one note comes before another, and what each says of it.
-const ORDERED: [(Tie, &str); 4] = [
-    (Tie::Supersedes, "supersedes"),
-    (Tie::Amends, "amends"),
-    (Tie::DependsOn, "depends on"),
-    (Tie::Implements, "implements"),
+/// The orders into which relations put notes. What supersedes or amends a note comes
+/// after it, so these two make one order. The others make one each: a system may depend
+/// on a part that implements it, and a claim may be what its evidence depends on.
+const ORDERS: [&[Tie]; 4] = [
+    &[Tie::Supersedes, Tie::Amends],
+    &[Tie::DependsOn],
+    &[Tie::Implements],
+    &[Tie::EvidenceFor],
 ];
 
 /// How many notes of a cycle a message names.
 const NAMED: usize = 5;
 
-/// Notes each of which is in one relation to the next, and the last to the first.
+/// Notes each of which is in a relation of one order to the next, and the last to the
+/// first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cycle {
-    tie: Tie,
-    verb: &'static str,
-    notes: Vec<FilePath>,
+    /// The notes, each with what it is to the next.
+    notes: Vec<(FilePath, Tie)>,
 }
 
 /// The cycles of a site, of which no two share a note: to break one may show another.
 pub fn find(ties: &Ties) -> Vec<Cycle> {
-    ORDERED.into_iter().flat_map(|(tie, verb)| cycles(tie, verb, ties)).collect()
+    ORDERS.into_iter().flat_map(|order| cycles(order, ties)).collect()
 }
 
 /// Walks each way to its end. A way that meets a note which it has passed is a cycle;
 /// the trail is kept here, since a chain of notes may be longer than a stack is deep.
-fn cycles(tie: Tie, verb: &'static str, ties: &Ties) -> Vec<Cycle> {
+fn cycles(order: &[Tie], ties: &Ties) -> Vec<Cycle> {
     let next = |note: &FilePath| {
         let all = ties.get(note).into_iter().flatten();
-        all.filter(move |(it, _)| *it == tie).map(|(_, to)| to)
+        all.filter(move |(it, _)| order.contains(it)).map(|(_, to)| to)
     };
     let mut found = Vec::new();
     let mut taken: BTreeSet<&FilePath> = BTreeSet::new();
@@ -62,15 +64,55 @@ fn cycles(tie: Tie, verb: &'static str, ties: &Ties) -> Vec<Cycle> {
                     trail.push((to, next(to)));
                 }
                 Some(Some(at)) if trail[*at..].iter().all(|it| !taken.contains(it.0)) => {
-                    taken.extend(trail[*at..].iter().map(|it| it.0));
-                    let notes = trail[*at..].iter().map(|it| it.0.clone()).collect();
-                    found.push(Cycle { tie, verb, notes });
+                    let notes: Vec<&FilePath> =
+                        trail[*at..].iter().map(|it| it.0).collect();
+                    found.push(Cycle::of(&notes, order, ties));
+                    taken.extend(notes);
                 }
                 Some(_) => {}
             }
         }
     }
     found
+}
+
+impl Cycle {
+    fn of(notes: &[&FilePath], order: &[Tie], ties: &Ties) -> Self {
+        let after = notes.iter().cycle().skip(1);
+        let steps = notes.iter().zip(after).filter_map(|(from, to)| {
+            let mut all = ties.get(*from)?.iter();
+            let (tie, _) = all.find(|(tie, it)| order.contains(tie) && it == *to)?;
+            Some(((*from).clone(), *tie))
+        });
+        Self { notes: steps.collect() }
+    }
+
+    /// The notes, each with what it is to the next, and that one.
+    fn steps(&self) -> impl Iterator<Item = (&FilePath, Tie, &FilePath)> {
+        let after = self.notes.iter().cycle().skip(1);
+        self.notes.iter().zip(after).map(|((from, tie), (to, _))| (from, *tie, to))
+    }
+
+    /// What each note is to the next, where it is the same all round.
+    fn verb(&self) -> &'static str {
+        let mut ties = self.notes.iter().map(|(_, tie)| *tie);
+        match ties.next() {
+            Some(first) if ties.all(|it| it == first) => verb(first),
+            _ => "comes after",
+        }
+    }
+}
+
+/// What a note is to another, as a verb between the two.
+fn verb(tie: Tie) -> &'static str {
+    match tie {
+        Tie::Supersedes => "supersedes",
+        Tie::Amends => "amends",
+        Tie::DependsOn => "depends on",
+        Tie::Implements => "implements",
+        Tie::EvidenceFor => "is evidence for",
+        _ => "comes after",
+    }
 }
 
 /// Tells each cycle once, at the relation of its first note, with all others beside it.
@@ -80,19 +122,18 @@ pub fn tell(
     told: &mut Vec<Diagnostic>,
 ) {
     for cycle in &site.cycles {
-        let after = cycle.notes.iter().cycle().skip(1);
-        let mut places = cycle.notes.iter().zip(after).filter_map(|(from, to)| {
-            let phrase = format!("`{from}` {} `{to}`", cycle.verb);
-            Some((place(site, notes, (from, cycle.tie, to))?, phrase))
+        let mut places = cycle.steps().filter_map(|step| {
+            let phrase = format!("`{}` {} `{}`", step.0, verb(step.1), step.2);
+            Some((place(site, notes, step)?, phrase))
         });
         let Some((span, _)) = places.next() else { continue };
         let way: Vec<String> =
-            cycle.notes[1..].iter().map(|it| format!("`{it}`")).collect();
+            cycle.notes[1..].iter().map(|(it, _)| format!("`{it}`")).collect();
         let rest = way.len().saturating_sub(NAMED);
         let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
         let way = way[..way.len() - rest].join(", ");
         let message =
-            format!("`{}` {} itself, by way of {way}{more}", cycle.notes[0], cycle.verb);
+            format!("`{}` {} itself, by way of {way}{more}", cycle.notes[0].0, cycle.verb());
         let mut diagnostic = Diagnostic::new(Rule::RelationCycle, span, message)
             .hint("take one of these relations away, or turn it round");
         diagnostic.also.extend(places.take(NAMED));
@@ -108,7 +149,7 @@ fn place(
 ) -> Option<Span> {
     let written = |here: &FilePath, tie: Tie, there: &FilePath| {
         let note = &notes.get(here)?.value;
-        let mut all = note.references.iter().filter(|it| Tie::from(it.relation) == tie);
+        let mut all = note.references.iter().filter(|it| it.relation.map(Tie::from) == Some(tie));
         let found = all.find(|it| site.named(&note.card, &it.id) == Some(there))?;
         Some(found.span.clone())
     };
@@ -161,8 +202,9 @@ mod tests {
             let found = find(&ties);
             prop_assert_eq!(found.is_empty(), rest.is_empty());
             for cycle in found {
-                for (from, to) in cycle.notes.iter().zip(cycle.notes.iter().cycle().skip(1)) {
-                    prop_assert!(ties[from].contains(&(Tie::DependsOn, to.clone())));
+                for (from, tie, to) in cycle.steps() {
+                    prop_assert_eq!(tie, Tie::DependsOn);
+                    prop_assert!(ties[from].contains(&(tie, to.clone())));
                 }
             }
         }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::kind::relation::Relation;
 use crate::note::card::Card;
-use crate::note::meta::Relation;
 use crate::path::FilePath;
 use crate::site::Site;
 

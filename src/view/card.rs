@@ -6,8 +6,10 @@
 
 use serde::Serialize;
 
+use crate::kind::form::Form;
 use crate::note::Note;
 use crate::note::card::Card;
+use crate::note::link::Target;
 use crate::note::term::field;
 use crate::value::fields::same;
 use crate::value::{Data, Value};
@@ -55,6 +57,10 @@ pub struct Row {
 
 /// Fields that not every card has: without a value they are left out.
 const OPTIONAL: &[&str] = &["language", "task", "factors", "metrics", "limits"];
+
+/// The field whose number is in grams, by the definition of the hub of Hugging Face.
+/// (<https://huggingface.co/docs/hub/model-cards-co2>)
+const GRAMS: &str = "co2_eq_emissions";
 
 /// A section, the words that headings have for it, and the fields in which it is asked.
 struct Plan {
@@ -122,8 +128,17 @@ impl Reader<'_> {
     fn values(&self, name: &str) -> Vec<FactValue> {
         let mut parts = name.split('.');
         let first = parts.next().and_then(|it| field(&self.card.meta, it));
-        let value = parts.try_fold(first, |at, part| Some(at?.get(part)));
-        value.flatten().map(|it| self.shown(it)).unwrap_or_default()
+        let mut found: Vec<&Value> = first.into_iter().collect();
+        for part in parts {
+            let tables = found.into_iter().flat_map(Form::items);
+            found = tables.filter_map(|it| it.get(part)).collect();
+        }
+        let mut shown: Vec<FactValue> =
+            found.into_iter().flat_map(|it| self.shown(it)).collect();
+        if name.starts_with(GRAMS) {
+            shown.iter_mut().for_each(in_grams);
+        }
+        shown
     }
 
     /// The values of a field: texts, items of a list, ranges, tables in a line.
@@ -152,18 +167,34 @@ impl Reader<'_> {
     }
 }
 
+/// Adds the unit to a number.
+fn in_grams(value: &mut FactValue) {
+    if value.text.parse::<f64>().is_ok() {
+        value.text.push_str(" g");
+    }
+}
+
 fn plain(text: &str, note: &str) -> FactValue {
     let (text, note) = (text.to_owned(), note.to_owned());
     FactValue { text, note, ..FactValue::default() }
 }
 
-/// A table in a line: a risk with its mitigation, a part of a dataset with its size, a
+/// A table in a line: a risk with its mitigation, a source with its author, a part of a dataset with its size, a
 /// range of days; else each field with its name.
 fn table(value: &Value) -> Option<FactValue> {
     let text = |name: &str| value.get(name).and_then(Value::text);
     let days = text("from").zip(text("to")).map(|(from, to)| format!("{from} – {to}"));
     if let Some(risk) = text("risk") {
         return Some(plain(risk, text("mitigation").unwrap_or_default()));
+    }
+    if let Some(title) = text("title") {
+        let facts = ["author", "year", "license"].iter().filter_map(|it| text(it));
+        let note = facts.collect::<Vec<_>>().join(", ");
+        let href = match text("url").map(Target::of) {
+            Some(Target::Web(address)) => address,
+            _ => String::new(),
+        };
+        return Some(FactValue { href, ..plain(title, &note) });
     }
     if let Some(name) = text("name") {
         let count = ["n", "num_examples", "size"].iter().find_map(|it| text(it));

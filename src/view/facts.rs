@@ -94,7 +94,11 @@ pub fn of(lookup: &Lookup<'_>, card: &Card) -> Facts {
     facts.one("data-origin", meta.data_origin.clone());
     facts.add("tags", meta.tags.iter().map(|it| tag(lookup, card, it)).collect());
     for (name, value) in meta.extra.iter().filter(|(name, _)| !card::shows(card, name)) {
-        let values = plain(value);
+        let values = if names_notes(lookup, card, name) {
+            plain(value).into_iter().map(|it| note(lookup, card, it)).collect()
+        } else {
+            plain(value)
+        };
         if !values.is_empty() {
             facts.rows.push(Fact {
                 key: "extra".to_owned(),
@@ -242,6 +246,20 @@ fn link(link: &meta::Link) -> FactValue {
     };
     let note = if href.is_empty() { link.target.clone() } else { String::new() };
     FactValue { href, note, ..FactValue::text(link.name.clone()) }
+}
+
+/// Whether a field of the note's kind names notes.
+fn names_notes(lookup: &Lookup<'_>, card: &Card, field: &str) -> bool {
+    let kind = card.meta.kind.as_deref().and_then(|it| lookup.kinds.get(it));
+    kind.and_then(|it| it.field(field)).is_some_and(|it| it.form.is_of_notes())
+}
+
+/// A note's title for its name, and where it is.
+fn note(lookup: &Lookup<'_>, card: &Card, value: FactValue) -> FactValue {
+    let named = lookup.site.named(card, &value.text);
+    let Some(other) = named.and_then(|it| lookup.site.card(it)) else { return value };
+    let href = card.route.href_to(&other.route);
+    FactValue { href, ..FactValue::text(other.title.clone()) }
 }
 
 /// A value that can be shown in a line: a text, or a list of texts.

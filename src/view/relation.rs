@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::kind::relation::Relation;
 use crate::note::Note;
 use crate::note::card::Card;
-use crate::note::meta::Relation;
 use crate::note::status::Status;
 use crate::path::FilePath;
 use crate::site::Site;
@@ -88,22 +88,28 @@ fn latest<'a>(site: &'a Site, first: &[&'a FilePath]) -> Vec<&'a FilePath> {
 pub fn tell(lookup: &Lookup<'_>, note: &Checked<Note>, told: &mut Vec<Diagnostic>) {
     let card = &note.value.card;
     for reference in &note.value.references {
-        let (rule, message) = match lookup.site.named(card, &reference.id) {
-            Some(path) if *path == card.path => {
-                let message = format!("the note {} itself", verb(reference.relation));
+        let named = lookup.site.named(card, &reference.id);
+        let itself = named.is_some_and(|it| *it == card.path);
+        let (rule, message) = match (named, reference.relation) {
+            (Some(_), Some(relation)) if itself => {
+                let message = format!("the note {} itself", verb(relation));
                 (Rule::RelationCycle, message)
             }
-            Some(_) => continue,
-            None => {
+            (None, _) if !reference.is_open => {
                 (Rule::DanglingRelation, format!("no note has the id `{}`", reference.id))
             }
+            _ => continue,
         };
         let mut diagnostic = Diagnostic::new(rule, reference.span.clone(), message);
         match rule {
             Rule::RelationCycle => {
                 diagnostic = diagnostic.hint("name the other note, or take it away");
             }
-            _ => diagnostic.hints.extend(lookup.site.meant_by(&reference.id)),
+            _ => {
+                let meant = lookup.site.meant_by(&reference.id);
+                let advice = || "write the id, the name or the path of a note".to_owned();
+                diagnostic = diagnostic.hint(meant.unwrap_or_else(advice));
+            }
         }
         told.push(diagnostic);
     }
@@ -113,7 +119,7 @@ pub fn tell(lookup: &Lookup<'_>, note: &Checked<Note>, told: &mut Vec<Diagnostic
 /// A note that is superseded, and no note says by which.
 fn unsucceeded(lookup: &Lookup<'_>, note: &Note) -> Option<Diagnostic> {
     let card = &note.card;
-    let named = note.references.iter().any(|it| it.relation == Relation::SupersededBy);
+    let named = note.references.iter().any(|it| it.relation == Some(Relation::SupersededBy));
     let succeeded = named || successors(lookup.site, &card.path).next().is_some();
     if card.meta.status != Some(Status::Superseded) || succeeded {
         return None;

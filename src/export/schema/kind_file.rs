@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::kind::relation::Relation;
 use crate::kind::type_words;
 
 /// The schema of a file of `kinds/`.
@@ -50,6 +51,7 @@ fn field() -> Map<String, Value> {
         "description": { "type": "string", "description": "What it says, in a phrase" },
         "required": { "type": "boolean", "description": "Whether an accepted note must have it" },
         "also": { "anyOf": [{ "type": "array", "items": { "type": "string" } }, { "type": "string" }], "description": "Other names that it goes by" },
+        "relation": { "enum": Relation::ALL.map(Relation::name), "description": "What the notes are to this one that it names" },
         "example": { "type": "string", "description": "A value as `new` shows it, in YAML" },
     });
     field.extend(more.as_object().cloned().unwrap_or_default());

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::Header;
 use super::block::Run;
 use crate::diag::{Diagnostic, Span};
-use crate::note::meta::{Day, Link, Relation};
+use crate::kind::relation::Relation;
+use crate::note::meta::{Day, Link};
 use crate::note::schema::{Reference, says_nothing, set_status, successor};
 use crate::path::FilePath;
 use crate::value::complaint::bad_date;
@@ -165,7 +166,7 @@ pub(super) fn assign(
             let link = entry.links.first().map(|(_, it)| it.as_str());
             header.status = Some(span.clone());
             let by = successor(meta, link, span);
-            meta.relations.extend(by.iter().map(|it| (it.relation, it.id.clone())));
+            meta.relations.extend(by.iter().filter_map(Reference::related));
             header.references.extend(by);
         }
         Some(Field::Owners) => meta.owners.extend(people(&entry.text)),
@@ -244,6 +245,7 @@ fn relate(file: &FilePath, relation: Relation, entry: &Entry, header: &mut Heade
     for id in ids.into_iter().filter(|it| !says_nothing(it)) {
         header.meta.relations.push((relation, id.clone()));
         let span = Span::new(file, entry.range.clone());
-        header.references.push(Reference { relation, id, span });
+        let relation = Some(relation);
+        header.references.push(Reference { relation, id, span, is_open: false });
     }
 }

@@ -36,7 +36,7 @@ pub(super) const PLAN: &[Plan] = &[
         key: "details",
         words: &["model details", "details", "model description"],
         rows: &[
-            ("name", &["model.name", "model_name"]),
+            ("name", &["model.name", "model_name", "model_index.name"]),
             ("version", &["model.version", "new_version"]),
             ("base", &["model.base", "base_model"]),
             ("license", &["model.license", "license_name", "license"]),

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::{Reader, Section};
+use crate::kind::form::Form;
 use crate::note::Note;
 use crate::note::link::Target;
 use crate::note::term::field;
-use crate::value::Value;
+use crate::value::{Data, Value};
 use crate::view::facts::FactValue;
 
 /// The most results that a card shows, so that no page is without an end.
@@ -41,6 +42,20 @@ pub struct Outcome {
     pub source: Option<FactValue>,
     /// What is said beside it.
     pub notes: String,
+    /// Whether the hub has measured it, and not only the model's author.
+    pub verified: bool,
+}
+
+impl Outcome {
+    /// Parts what is written as one text, `20.0 ± 1.2`, into value and interval.
+    fn part(&mut self) {
+        if self.interval.is_empty()
+            && let Some((value, around)) = self.value.split_once('±')
+        {
+            self.interval = format!("± {}", around.trim());
+            self.value = value.trim().to_owned();
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -61,6 +76,7 @@ impl Reader<'_> {
         }
         outcomes.extend(self.index());
         outcomes.extend(self.evaluated());
+        outcomes.iter_mut().for_each(Outcome::part);
         section.more = outcomes.len().saturating_sub(SHOWN);
         outcomes.truncate(SHOWN);
         section.outcomes = outcomes;
@@ -84,7 +100,7 @@ impl Reader<'_> {
         };
         Outcome {
             metric: text("metric"),
-            value: text("value"),
+            value: number(value),
             state: text("state"),
             interval,
             n: text("n"),
@@ -96,17 +112,18 @@ impl Reader<'_> {
             date: text("date"),
             source: source(value.get("source")),
             notes: text("notes"),
+            verified: false,
         }
     }
 
     /// `model-index` of the hub of Hugging Face: for each task and dataset its metrics.
     /// (<https://github.com/huggingface/hub-docs/blob/main/modelcard.md>)
     fn index(&self) -> Vec<Outcome> {
-        let models = field(&self.card.meta, "model_index").map(Value::items);
+        let models = field(&self.card.meta, "model_index").map(Form::items);
         let results = models.into_iter().flatten().filter_map(|it| it.get("results"));
-        let results = results.flat_map(Value::items);
+        let results = results.flat_map(Form::items);
         let outcomes = results.flat_map(|result| {
-            let metrics = result.get("metrics").map(Value::items).unwrap_or_default();
+            let metrics = result.get("metrics").map(Form::items).unwrap_or_default();
             metrics.iter().map(|it| self.indexed(result, it))
         });
         outcomes.collect()
@@ -121,26 +138,28 @@ impl Reader<'_> {
         let data = first([of("dataset", "name"), of("dataset", "type")]);
         Outcome {
             metric: name.unwrap_or_default(),
-            value: text(metric, "value"),
+            value: number(metric),
             dataset: self.data(&data.unwrap_or_default()),
             split: of("dataset", "split"),
             slice: of("dataset", "config"),
             source: source(result.get("source")),
             notes: first([of("task", "name"), of("task", "type")]).unwrap_or_default(),
+            verified: text(metric, "verified") == "true",
             ..Outcome::default()
         }
     }
 
     /// `eval_results`, its newer form: one value for each task of a dataset.
     fn evaluated(&self) -> Vec<Outcome> {
-        let results = field(&self.card.meta, "eval_results").map(Value::items);
+        let results = field(&self.card.meta, "eval_results").map(Form::items);
         let outcomes = results.into_iter().flatten().map(|it| {
             let data = it.get("dataset");
             let of = |name: &str| data.map(|it| text(it, name)).unwrap_or_default();
-            let task = of("task_id");
+            // The one task of a dataset that has no more has this name.
+            let task = Some(of("task_id")).filter(|it| !it.is_empty() && it != "default");
             Outcome {
-                metric: if task.is_empty() { text(it, "metric") } else { task },
-                value: text(it, "value"),
+                metric: task.unwrap_or_else(|| text(it, "metric")),
+                value: number(it),
                 dataset: self.data(&of("id")),
                 date: text(it, "date"),
                 source: source(it.get("source")),
@@ -158,6 +177,16 @@ impl Reader<'_> {
 
 fn text(value: &Value, name: &str) -> String {
     value.get(name).and_then(Value::text).unwrap_or_default().trim().to_owned()
+}
+
+/// The value of a result: a number, a text, or a list or table in a line.
+fn number(result: &Value) -> String {
+    let Some(value) = result.get("value") else { return String::new() };
+    match &value.data {
+        Data::Null => String::new(),
+        Data::List(_) | Data::Map(_) => value.to_json().to_string(),
+        _ => text(result, "value"),
+    }
 }
 
 /// Where a result is from: a name, an address, or both.

@@ -128,8 +128,7 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
 
     let index = cache.search.refresh(&claims, &lookup, &theme, &dialect);
     let spoken = Digest::of(&(whole, &theme.words));
-    let exports =
-        cache.exports.refresh(spoken, || export::all(&site, &config, &theme.words));
+    let exports = cache.exports.refresh(spoken, || export::all(&ground, &theme.words));
     add(&mut output, claims.files, &[&exports, &theme.assets, &index]);
     Checked { value: output, diagnostics: told::in_order(told) }
 }

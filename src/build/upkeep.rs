@@ -6,8 +6,8 @@ use super::Cache;
 use crate::diag::Diagnostic;
 use crate::freshness::{self, Clock};
 use crate::glossary::Glossary;
-use crate::site::aggregate;
 use crate::rubric::Rubrics;
+use crate::site::aggregate;
 use crate::site::{Site, asked, cycle, twin};
 
 /// The terms of a site, and which notes name them; made anew when the site changes.

@@ -26,8 +26,8 @@ pub(super) fn run(asked: &Export, voice: Voice) -> anyhow::Result<End> {
         (Subject::Graph, ExportForm::Csv) => note::graph_csv(&site),
         (Subject::Comparisons, ExportForm::Json) => comparison::json(&site),
         (Subject::Comparisons, ExportForm::Csv) => comparison::csv(&site),
-        (Subject::Notes, ExportForm::Json) => note::json(&site),
-        (Subject::Notes, ExportForm::Csv) => note::csv(&site),
+        (Subject::Notes, ExportForm::Json) => note::json(&site, &project.history),
+        (Subject::Notes, ExportForm::Csv) => note::csv(&site, &project.history),
         (Subject::Schema, _) => String::new(),
     };
     write(&text)

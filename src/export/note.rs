@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::compare::sheet;
+use crate::history::History;
 use crate::note::card::{Card, HeadingCard};
 use crate::note::meta::{Day, Link};
 use crate::note::status::{Stage, Status};
@@ -47,6 +48,8 @@ struct NoteJson<'a> {
     reviewed: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     review_by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    updated: Option<String>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     tags: &'a [String],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -63,17 +66,17 @@ struct NoteJson<'a> {
 }
 
 /// All notes as JSON, one a line, so that a change of one shows as a change of a line.
-pub fn json(site: &Site) -> String {
+pub fn json(site: &Site, history: &History) -> String {
     let notes: Vec<String> = site
         .cards
         .values()
-        .filter_map(|card| serde_json::to_string(&note(site, card)).ok())
+        .filter_map(|card| serde_json::to_string(&note(site, history, card)).ok())
         .collect();
     format!("[\n{}\n]\n", notes.join(",\n"))
 }
 
 /// All notes as CSV, without their headings and links.
-pub fn csv(site: &Site) -> String {
+pub fn csv(site: &Site, history: &History) -> String {
     let header = [
         "source",
         "url",
@@ -86,14 +89,16 @@ pub fn csv(site: &Site) -> String {
         "owners",
         "created",
         "review_by",
+        "updated",
         "summary",
     ];
-    let rows: Vec<Vec<String>> = site.cards.values().map(|card| row(card)).collect();
+    let rows: Vec<Vec<String>> =
+        site.cards.values().map(|card| row(history, card)).collect();
     let lines = rows.iter().map(|row| row.iter().map(String::as_str).collect());
     sheet::write(std::iter::once(header.to_vec()).chain(lines))
 }
 
-fn row(card: &Card) -> Vec<String> {
+fn row(history: &History, card: &Card) -> Vec<String> {
     let meta = &card.meta;
     let text = |it: &Option<String>| it.clone().unwrap_or_default();
     vec![
@@ -108,6 +113,7 @@ fn row(card: &Card) -> Vec<String> {
         meta.owners.join("; "),
         day(meta.created.as_ref()).unwrap_or_default(),
         day(meta.review_by.as_ref()).unwrap_or_default(),
+        updated(history, card).unwrap_or_default(),
         card.summary.clone(),
     ]
 }
@@ -169,7 +175,7 @@ fn edges(site: &Site) -> impl Iterator<Item = Edge<'_>> {
     })
 }
 
-fn note<'a>(site: &'a Site, card: &'a Card) -> NoteJson<'a> {
+fn note<'a>(site: &'a Site, history: &History, card: &'a Card) -> NoteJson<'a> {
     let meta = &card.meta;
     NoteJson {
         source: card.path.as_str(),
@@ -190,6 +196,7 @@ fn note<'a>(site: &'a Site, card: &'a Card) -> NoteJson<'a> {
         decided: day(meta.decided.as_ref()),
         reviewed: day(meta.reviewed.as_ref()),
         review_by: day(meta.review_by.as_ref()),
+        updated: updated(history, card),
         tags: &meta.tags,
         aliases: &meta.aliases,
         addresses: &meta.links,
@@ -212,6 +219,11 @@ fn id(card: &Card) -> &str {
 /// A day in ISO form, else as it is written.
 fn day(day: Option<&Day>) -> Option<String> {
     day.map(|it| it.date.map_or_else(|| it.raw.clone(), |date| date.to_string()))
+}
+
+/// The day of its last change, where version control knows it.
+fn updated(history: &History, card: &Card) -> Option<String> {
+    history.files.get(&card.path).map(|it| it.updated.to_string())
 }
 
 /// The notes that a note links to, each once.

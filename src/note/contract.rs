@@ -84,7 +84,9 @@ impl Finder<'_> {
     fn value(&mut self, field: &Field, form: &Form, value: &Value) {
         match form {
             Form::List(item) => {
-                Form::items(value).iter().for_each(|it| self.value(field, item, it));
+                for it in Form::items(value) {
+                    self.value(field, item, it);
+                }
             }
             Form::Table(table) => self.table(&table.fields, value),
             Form::Note => self.note(field, value),

@@ -32,9 +32,5 @@ fn of_fields(meta: &Meta) -> Option<&'static str> {
     let has = |names: &[&str]| {
         meta.extra.iter().any(|(key, _)| names.iter().any(|it| same(it, key)))
     };
-    if has(MODEL) {
-        Some("model")
-    } else {
-        has(DATASET).then_some("dataset")
-    }
+    if has(MODEL) { Some("model") } else { has(DATASET).then_some("dataset") }
 }

@@ -52,7 +52,8 @@ fn unanswered(note: &Note, rubric: &Rubric) -> Diagnostic {
     let required = rubric.sections.iter().filter(|it| it.required);
     let items: Vec<&str> =
         required.flat_map(|it| &it.items).map(|it| it.id.as_str()).collect();
-    let all = if items.is_empty() { String::new() } else { format!(": {}", items.join(", ")) };
+    let all =
+        if items.is_empty() { String::new() } else { format!(": {}", items.join(", ")) };
     Diagnostic::new(Rule::UnknownPrerequisite, note.place("kind"), message)
         .hint(format!("answer it in `{place}` here or in a note of the same system{all}"))
 }

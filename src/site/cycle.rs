@@ -132,8 +132,11 @@ pub fn tell(
         let rest = way.len().saturating_sub(NAMED);
         let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
         let way = way[..way.len() - rest].join(", ");
-        let message =
-            format!("`{}` {} itself, by way of {way}{more}", cycle.notes[0].0, cycle.verb());
+        let message = format!(
+            "`{}` {} itself, by way of {way}{more}",
+            cycle.notes[0].0,
+            cycle.verb()
+        );
         let mut diagnostic = Diagnostic::new(Rule::RelationCycle, span, message)
             .hint("take one of these relations away, or turn it round");
         diagnostic.also.extend(places.take(NAMED));
@@ -149,7 +152,8 @@ fn place(
 ) -> Option<Span> {
     let written = |here: &FilePath, tie: Tie, there: &FilePath| {
         let note = &notes.get(here)?.value;
-        let mut all = note.references.iter().filter(|it| it.relation.map(Tie::from) == Some(tie));
+        let mut all =
+            note.references.iter().filter(|it| it.relation.map(Tie::from) == Some(tie));
         let found = all.find(|it| site.named(&note.card, &it.id) == Some(there))?;
         Some(found.span.clone())
     };

@@ -8,6 +8,7 @@ use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::kind::relation::Relation;
 use crate::note::Note;
 use crate::note::card::Card;
+use crate::note::schema;
 use crate::note::status::Status;
 use crate::path::FilePath;
 use crate::site::Site;
@@ -86,40 +87,41 @@ fn latest<'a>(site: &'a Site, first: &[&'a FilePath]) -> Vec<&'a FilePath> {
 
 /// Tells the relations of a note that name no note, and a status that asks for one.
 pub fn tell(lookup: &Lookup<'_>, note: &Checked<Note>, told: &mut Vec<Diagnostic>) {
-    let card = &note.value.card;
-    for reference in &note.value.references {
-        let named = lookup.site.named(card, &reference.id);
-        let itself = named.is_some_and(|it| *it == card.path);
-        let (rule, message) = match (named, reference.relation) {
-            (Some(_), Some(relation)) if itself => {
-                let message = format!("the note {} itself", verb(relation));
-                (Rule::RelationCycle, message)
-            }
-            (None, _) if !reference.is_open => {
-                (Rule::DanglingRelation, format!("no note has the id `{}`", reference.id))
-            }
-            _ => continue,
-        };
-        let mut diagnostic = Diagnostic::new(rule, reference.span.clone(), message);
-        match rule {
-            Rule::RelationCycle => {
-                diagnostic = diagnostic.hint("name the other note, or take it away");
-            }
-            _ => {
-                let meant = lookup.site.meant_by(&reference.id);
-                let advice = || "write the id, the name or the path of a note".to_owned();
-                diagnostic = diagnostic.hint(meant.unwrap_or_else(advice));
-            }
-        }
-        told.push(diagnostic);
-    }
+    let references = note.value.references.iter();
+    told.extend(references.filter_map(|it| fault(lookup, &note.value.card, it)));
     told.extend(unsucceeded(lookup, &note.value));
+}
+
+/// What is wrong with a reference to another note.
+fn fault(
+    lookup: &Lookup<'_>,
+    card: &Card,
+    reference: &schema::Reference,
+) -> Option<Diagnostic> {
+    let told = |rule, message, hint| {
+        Some(Diagnostic::new(rule, reference.span.clone(), message).hint(hint))
+    };
+    match (lookup.site.named(card, &reference.id), reference.relation) {
+        (Some(path), Some(relation)) if *path == card.path => {
+            let message = format!("the note {} itself", verb(relation));
+            let hint = "name the other note, or take it away".to_owned();
+            told(Rule::RelationCycle, message, hint)
+        }
+        (None, _) if !reference.is_open => {
+            let message = format!("no note has the id `{}`", reference.id);
+            let meant = lookup.site.meant_by(&reference.id);
+            let advice = || "write the id, the name or the path of a note".to_owned();
+            told(Rule::DanglingRelation, message, meant.unwrap_or_else(advice))
+        }
+        _ => None,
+    }
 }
 
 /// A note that is superseded, and no note says by which.
 fn unsucceeded(lookup: &Lookup<'_>, note: &Note) -> Option<Diagnostic> {
     let card = &note.card;
-    let named = note.references.iter().any(|it| it.relation == Some(Relation::SupersededBy));
+    let named =
+        note.references.iter().any(|it| it.relation == Some(Relation::SupersededBy));
     let succeeded = named || successors(lookup.site, &card.path).next().is_some();
     if card.meta.status != Some(Status::Superseded) || succeeded {
         return None;

@@ -148,8 +148,7 @@ pub fn parse(
     told.extend(faults);
     lint::note(path, text, &head, &read, &mut told);
     contract::sections(&head, &read.headings, setting.kinds, &mut told);
-    head.meta.kind = kind(path, setting, head.meta.kind.take());
-    head.refer(setting.kinds);
+    settle_kind(&mut head, path, setting);
     let comparisons = comparisons(source, setting, &head, &mut read).tell(&mut told);
     let assessments = assessments(source, setting, &head, &mut read, &mut told);
     let title = title::of(path, &head, &read, setting).tell(&mut told);
@@ -176,10 +175,13 @@ pub fn parse(
     Checked { value: note, diagnostics: told }
 }
 
-/// The kind that a note names, else that of its folder.
-fn kind(path: &FilePath, setting: &Setting<'_>, named: Option<String>) -> Option<String> {
+/// Gives a note that names no kind that of its folder, and takes the notes that fields of
+/// the kind name.
+fn settle_kind(head: &mut Head, path: &FilePath, setting: &Setting<'_>) {
     let of_folder = || setting.kinds.of_folder(path, setting.src);
-    named.or_else(|| of_folder().map(|it| it.name.clone()))
+    let named = head.meta.kind.take();
+    head.meta.kind = named.or_else(|| of_folder().map(|it| it.name.clone()));
+    head.refer(setting.kinds);
 }
 
 fn comparisons(

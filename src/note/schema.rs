@@ -1,9 +1,11 @@
 //! Metadata read from data: front matter and side-car files have one schema.
 
 mod kept;
+mod reference;
 
 pub use kept::KEPT;
 use kept::ORDER;
+pub use reference::Reference;
 
 use super::meta::{Day, Link, Meta};
 use super::slug;
@@ -17,26 +19,6 @@ use crate::rubric::answer::is_answer;
 use crate::value::complaint::{bad_date, unknown};
 use crate::value::fields::same;
 use crate::value::{Choice, Data, Fields, Key, Value, date};
-
-/// Another note that metadata names, and the place where it does.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Reference {
-    /// What the other note is to this one; `None` where a field only names it.
-    pub relation: Option<Relation>,
-    /// What is written: an id, a path, a number.
-    pub id: String,
-    /// Where it is written.
-    pub span: Span,
-    /// Whether it may as well name something that is no note of the site.
-    pub is_open: bool,
-}
-
-impl Reference {
-    /// The relation, and what is written.
-    pub fn related(&self) -> Option<(Relation, String)> {
-        Some((self.relation?, self.id.clone()))
-    }
-}
 
 /// What is made of fields that the schema does not know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

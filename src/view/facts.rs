@@ -93,7 +93,14 @@ pub fn of(lookup: &Lookup<'_>, card: &Card) -> Facts {
     facts.add("links", meta.links.iter().map(link).collect());
     facts.one("data-origin", meta.data_origin.clone());
     facts.add("tags", meta.tags.iter().map(|it| tag(lookup, card, it)).collect());
-    for (name, value) in meta.extra.iter().filter(|(name, _)| !card::shows(card, name)) {
+    extra(&mut facts, lookup, card);
+    facts.arrange();
+    facts
+}
+
+/// Fields that are shown nowhere else.
+fn extra(facts: &mut Facts, lookup: &Lookup<'_>, card: &Card) {
+    for (name, value) in card.meta.extra.iter().filter(|it| !card::shows(card, &it.0)) {
         let values = if names_notes(lookup, card, name) {
             plain(value).into_iter().map(|it| note(lookup, card, it)).collect()
         } else {
@@ -108,8 +115,6 @@ pub fn of(lookup: &Lookup<'_>, card: &Card) -> Facts {
             });
         }
     }
-    facts.arrange();
-    facts
 }
 
 /// The facts that a reader has to know of any note.

@@ -1,5 +1,6 @@
 //! The rubric pages: what all notes answer to a rubric, question by question.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -66,10 +67,32 @@ pub struct RubricPage {
     pub scoring: Scoring,
     /// The groups of questions.
     pub sections: Vec<SectionHead>,
+    /// By what the notes can be told apart, where they differ in it.
+    pub filters: Vec<Filter>,
     /// The notes that answer it.
     pub rows: Vec<SheetRow>,
     /// How many more there are than are shown.
     pub more: usize,
+}
+
+/// Something by which notes can be told apart.
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Filter {
+    /// `system`, `kind`, or `band`: what their answers come to.
+    pub key: &'static str,
+    /// Its values, those of the most notes first.
+    pub choices: Vec<Choice>,
+}
+
+/// A value that some notes have, and others have not.
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Choice {
+    /// The class of the rows that have it: `system-2`.
+    pub mark: String,
+    /// What it is called.
+    pub label: String,
+    /// How many notes have it.
+    pub notes: usize,
 }
 
 /// A group of questions, as the head of columns.
@@ -107,6 +130,8 @@ pub struct SheetRow {
     pub has_gap: bool,
     /// Whether one of them is bridged.
     pub has_bridge: bool,
+    /// The choices of the filters that the note is of, as classes.
+    pub marks: Vec<String>,
 }
 
 /// An answer.
@@ -195,7 +220,16 @@ fn page(rubric: &Rubric, sheets: &[(&Card, &Arc<Sheet>)]) -> RubricPage {
         id: item.id.clone(),
         text: item.text.clone(),
     };
+    let mut rows: Vec<SheetRow> =
+        sheets.iter().take(MOST).map(|(card, it)| row(card, it)).collect();
+    let kinds = sheets.iter().map(|(card, _)| card.meta.kind.clone().unwrap_or_default());
+    let kinds: Vec<String> = kinds.take(MOST).collect();
+    let systems = rows.iter().map(|it| it.scored.system.clone()).collect();
+    let bands = rows.iter().map(|it| result(rubric, &it.scored.score)).collect();
+    let filters = [("system", systems), ("kind", kinds), ("band", bands)];
+    let filters = filters.into_iter().filter_map(|(key, of)| filter(key, &of, &mut rows));
     RubricPage {
+        filters: filters.collect(),
         title: rubric.title.clone(),
         summary: rubric.summary.clone(),
         source: rubric.source.clone(),
@@ -207,9 +241,42 @@ fn page(rubric: &Rubric, sheets: &[(&Card, &Arc<Sheet>)]) -> RubricPage {
                 items: it.items.iter().enumerate().map(head).collect(),
             })
             .collect(),
-        rows: sheets.iter().take(MOST).map(|(card, it)| row(card, it)).collect(),
+        rows,
         more: sheets.len().saturating_sub(MOST),
     }
+}
+
+/// What answers come to, in words; empty where that is a sentence.
+fn result(rubric: &Rubric, score: &Score) -> String {
+    let rung = score.rung.and_then(|it| rubric.sections.get(it));
+    rung.map_or_else(|| score.band.clone(), |it| it.label.clone())
+}
+
+/// The most choices of a filter: as many as the style sheet knows.
+const CHOICES: usize = 12;
+
+/// The filter of a value that each row has, or has not where it is empty; marks the rows.
+fn filter(key: &'static str, values: &[String], rows: &mut [SheetRow]) -> Option<Filter> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for value in values.iter().filter(|it| !it.is_empty()) {
+        *counts.entry(value).or_default() += 1;
+    }
+    let mut sorted: Vec<(&str, usize)> = counts.into_iter().collect();
+    sorted.sort_by_key(|(_, notes)| Reverse(*notes));
+    sorted.truncate(CHOICES);
+    if sorted.len() < 2 {
+        return None;
+    }
+    let choices = sorted.iter().enumerate().map(|(at, (label, notes))| Choice {
+        mark: format!("{key}-{at}"),
+        label: (*label).to_owned(),
+        notes: *notes,
+    });
+    for (row, value) in rows.iter_mut().zip(values) {
+        let at = sorted.iter().position(|(it, _)| it == value);
+        row.marks.extend(at.map(|it| format!("{key}-{it}")));
+    }
+    Some(Filter { key, choices: choices.collect() })
 }
 
 fn row(card: &Card, sheet: &Sheet) -> SheetRow {
@@ -234,6 +301,7 @@ fn row(card: &Card, sheet: &Sheet) -> SheetRow {
         has_gap: has("bad"),
         has_unknown: has("unknown"),
         has_bridge: has("bridged"),
+        marks: Vec::new(),
         sections,
     }
 }

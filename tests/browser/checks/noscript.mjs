@@ -35,6 +35,18 @@ export const checks = {
     });
   },
 
+  "the filters of a rubric leave the other notes out": async (site) => {
+    const path = site.pageWith(/id="only-kind-1"/);
+    await site.with(site.url(path), off, async (page) => {
+      const shown = async () => page.$$eval(".grid tbody tr", (rows) => rows.filter((it) => it.checkVisibility()).length);
+      const all = await shown();
+      await page.click("label:has(#only-kind-1)");
+      const count = Number(await page.textContent("label:has(#only-kind-1) .count"));
+      same(await shown(), count, "notes of the kind");
+      same(count < all, true, "fewer than all");
+    });
+  },
+
   "the scheme follows the system, and can be chosen for the page": async (site) => {
     for (const scheme of ["light", "dark"]) {
       await site.with(site.url("index.html"), { ...off, scheme }, async (page) => {

@@ -1,10 +1,13 @@
 //! The rubric pages: what all notes answer to a rubric, question by question.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
+
+mod filter;
+
+use filter::{Filter, filter};
 
 use super::listing::{MOST, NoteLink};
 use super::{Content, Ground, Overview, Title};
@@ -73,26 +76,6 @@ pub struct RubricPage {
     pub rows: Vec<SheetRow>,
     /// How many more there are than are shown.
     pub more: usize,
-}
-
-/// Something by which notes can be told apart.
-#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct Filter {
-    /// `system`, `kind`, or `band`: what their answers come to.
-    pub key: &'static str,
-    /// Its values, those of the most notes first.
-    pub choices: Vec<Choice>,
-}
-
-/// A value that some notes have, and others have not.
-#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct Choice {
-    /// The class of the rows that have it: `system-2`.
-    pub mark: String,
-    /// What it is called.
-    pub label: String,
-    /// How many notes have it.
-    pub notes: usize,
 }
 
 /// A group of questions, as the head of columns.
@@ -250,33 +233,6 @@ fn page(rubric: &Rubric, sheets: &[(&Card, &Arc<Sheet>)]) -> RubricPage {
 fn result(rubric: &Rubric, score: &Score) -> String {
     let rung = score.rung.and_then(|it| rubric.sections.get(it));
     rung.map_or_else(|| score.band.clone(), |it| it.label.clone())
-}
-
-/// The most choices of a filter: as many as the style sheet knows.
-const CHOICES: usize = 12;
-
-/// The filter of a value that each row has, or has not where it is empty; marks the rows.
-fn filter(key: &'static str, values: &[String], rows: &mut [SheetRow]) -> Option<Filter> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for value in values.iter().filter(|it| !it.is_empty()) {
-        *counts.entry(value).or_default() += 1;
-    }
-    let mut sorted: Vec<(&str, usize)> = counts.into_iter().collect();
-    sorted.sort_by_key(|(_, notes)| Reverse(*notes));
-    sorted.truncate(CHOICES);
-    if sorted.len() < 2 {
-        return None;
-    }
-    let choices = sorted.iter().enumerate().map(|(at, (label, notes))| Choice {
-        mark: format!("{key}-{at}"),
-        label: (*label).to_owned(),
-        notes: *notes,
-    });
-    for (row, value) in rows.iter_mut().zip(values) {
-        let at = sorted.iter().position(|(it, _)| it == value);
-        row.marks.extend(at.map(|it| format!("{key}-{it}")));
-    }
-    Some(Filter { key, choices: choices.collect() })
 }
 
 fn row(card: &Card, sheet: &Sheet) -> SheetRow {

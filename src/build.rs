@@ -27,13 +27,16 @@ use crate::view::link::Lookup;
 
 pub mod affected;
 mod claims;
+mod exports;
 mod pages;
+mod saved;
 mod searched;
 pub mod stale;
 mod told;
 mod upkeep;
 
 use claims::Claims;
+use exports::Exports;
 use pages::Pages;
 use searched::Searched;
 
@@ -46,7 +49,7 @@ pub struct Cache {
     overviews: Single<Overviews>,
     glossary: Single<Glossary>,
     uses: Uses,
-    exports: Single<Output>,
+    exports: Exports,
     pages: Pages,
     search: Searched,
 }
@@ -128,7 +131,9 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
 
     let index = cache.search.refresh(&claims, &lookup, &theme, &dialect);
     let spoken = Digest::of(&(whole, &theme.words));
-    let exports = cache.exports.refresh(spoken, || export::all(&ground, &theme.words));
+    let all = || export::all(&ground, &theme.words);
+    let sink = cache.pages.sink();
+    let exports = cache.exports.refresh(&cache.notes, &site, &*sink, spoken, all);
     add(&mut output, claims.files, &[&exports, &theme.assets, &index]);
     Checked { value: output, diagnostics: told::in_order(told) }
 }

@@ -27,6 +27,7 @@ mod serve;
 mod server;
 mod sources;
 mod stop;
+mod store;
 mod tell;
 mod theme;
 mod voice;

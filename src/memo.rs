@@ -6,6 +6,7 @@ use std::ops::{Deref, Index};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize, Serializer};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -41,6 +42,11 @@ impl Digest {
     /// A byte of the digest, to decide by.
     pub fn byte(self) -> u8 {
         self.0.to_le_bytes()[0]
+    }
+
+    /// The digest as bytes, the lowest first.
+    pub fn to_bytes(self) -> [u8; 16] {
+        self.0.to_le_bytes()
     }
 
     /// The first characters of the digest in hexadecimal, for a file's name.
@@ -128,10 +134,29 @@ impl<T> Single<T> {
     }
 }
 
+/// A value as bytes, to be kept between runs of the program.
+///
+/// What is not a value of numbers, texts, lists and the like is kept as if it were not
+/// there; nothing that is saved is of that kind.
+pub fn encode(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_stdvec(value).unwrap_or_default()
+}
+
+/// The value that bytes stand for; `None` where they are damaged.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    postcard::take_from_bytes(bytes)
+        .ok()
+        .and_then(|(value, rest)| rest.is_empty().then_some(value))
+}
+
 /// The results of one stage, a slot for each key of the last build.
-#[derive(Debug)]
+///
+/// It can be saved, and then is as if the last build had been in this run.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound = "K: Ord + Serialize + DeserializeOwned, V: Serialize + DeserializeOwned")]
 pub struct Memo<K, V> {
     slots: BTreeMap<K, (Digest, Arc<V>)>,
+    #[serde(skip)]
     runs: usize,
 }
 
@@ -183,6 +208,29 @@ impl<K: Ord + Clone + Send + Sync, V: Send + Sync> Memo<K, V> {
     pub fn digest(&self) -> Digest {
         let inputs: Vec<Digest> = self.slots.values().map(|it| it.0).collect();
         Digest::of(&inputs)
+    }
+
+    /// The results with what stands for their inputs, in the order of their keys.
+    pub fn slots(&self) -> impl Iterator<Item = (&K, Digest, &V)> {
+        self.slots.iter().map(|(key, (digest, value))| (key, *digest, &**value))
+    }
+
+    /// Puts a result in, as if the last build had made it.
+    pub fn put(&mut self, key: K, digest: Digest, value: V) {
+        self.slots.insert(key, (digest, Arc::new(value)));
+    }
+
+    /// Forgets the results that are not to be kept.
+    pub fn retain(&mut self, keep: impl Fn(&K, &V) -> bool) {
+        self.slots.retain(|key, (_, value)| keep(key, value));
+    }
+
+    /// Completes each result that was just loaded; drops those that cannot be.
+    pub fn complete(&mut self, complete: impl Fn(&K, &mut V) -> bool + Sync)
+    where
+        V: Clone,
+    {
+        self.slots.retain(|key, (_, value)| complete(key, Arc::make_mut(value)));
     }
 
     /// The results in the order of their keys.

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::compare::reading::Vocabulary;
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic, Span};
@@ -55,11 +57,12 @@ use syntax::Dialect;
 ///
 /// It holds its text and not the elements of it: reading them again when the page is
 /// made costs less than keeping them for all notes at once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Note {
     /// What other notes may see of it.
     pub card: Arc<Card>,
-    /// The text of the file.
+    /// The text of the file. Not saved: the file holds it.
+    #[serde(skip)]
     pub text: Arc<str>,
     /// Where in the file the Markdown begins, behind the front matter.
     pub body: usize,
@@ -102,6 +105,14 @@ impl Note {
     pub fn place(&self, field: &str) -> Span {
         let place = self.places.get(field).cloned();
         place.unwrap_or_else(|| Span::new(&self.card.path, 0..0))
+    }
+
+    /// Gives a note that was saved what was not: its text, and what its card holds of
+    /// the note itself.
+    pub fn complete(&mut self, text: &Arc<str>) {
+        self.text = text.clone();
+        let comparisons = self.comparisons.iter().map(|it| it.comparison.clone());
+        Arc::make_mut(&mut self.card).comparisons = comparisons.collect();
     }
 }
 

@@ -22,6 +22,18 @@ pub enum Content {
     Sunk(Digest),
 }
 
+impl Content {
+    /// The digest of what the file holds; `None` where that is a file of the project.
+    pub fn digest(&self) -> Option<Digest> {
+        match self {
+            Self::Text(text) => Some(Digest::of_bytes(text.as_bytes())),
+            Self::Bytes(bytes) => Some(Digest::of_bytes(bytes)),
+            Self::Sunk(digest) => Some(*digest),
+            Self::Copy(_) => None,
+        }
+    }
+}
+
 /// Takes a page as soon as it is made, and says what stands for it from then on.
 ///
 /// A server keeps the text ([`keep`]); `build` writes it to disk and forgets it.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -31,7 +32,7 @@ pub struct Project {
 }
 
 /// What the command line asks for, whatever `book.toml` says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Asked {
     /// The address of the site.
     pub base_url: Option<String>,
@@ -66,12 +67,17 @@ impl Text {
 }
 
 /// What tells whether a file has changed without reading it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
     /// Length in bytes.
     pub len: u64,
     /// Time of the last change, in nanoseconds since 1970; only compared.
     pub modified: u128,
+    /// Time of the last change of the file or of what the system says of it, likewise;
+    /// 0 where the system does not say.
+    pub changed: u128,
+    /// The number of the file on its disk; 0 where the system does not say.
+    pub inode: u64,
 }
 
 impl Project {
@@ -103,7 +109,7 @@ impl Project {
     /// Puts a text in, as if it had been read; for tests and for edits in memory.
     pub fn insert(&mut self, path: impl Into<FilePath>, text: &str) {
         let path = path.into();
-        let stamp = Stamp { len: text.len() as u64, modified: 0 };
+        let stamp = Stamp { len: text.len() as u64, ..Stamp::default() };
         self.files.insert(path.clone(), stamp);
         self.texts.insert(path, Text::new(text));
     }

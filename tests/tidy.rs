@@ -50,6 +50,7 @@ const CRATES: &[(&str, &str)] = &[
     ("mime_guess", "cli"),
     ("notify", "cli"),
     ("open", "cli"),
+    ("postcard", "memo"),
     ("pulldown_cmark", "note"),
     ("quick_xml", "export"),
     ("rustix", "cli"),

@@ -1,10 +1,11 @@
 //! The pages of the last build: what each was made from, and what came of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::claims::{Claim, Claims};
 use crate::diag::{Checked, Diagnostic};
@@ -49,6 +50,17 @@ struct Made {
     body: Option<(Digest, Arc<Html>)>,
 }
 
+/// A page as it is saved: what it was made from, and what stands for it.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedPage {
+    route: Route,
+    seen: Digest,
+    view: Digest,
+    content: Digest,
+    told: Vec<Diagnostic>,
+    of_template: Vec<Diagnostic>,
+}
+
 impl Default for Pages {
     fn default() -> Self {
         Self { keeps_bodies: true, ..Self::sinking(Arc::new(output::keep)) }
@@ -61,9 +73,49 @@ impl Pages {
         Self { slots: BTreeMap::new(), sink, keeps_bodies: false, runs: (0, 0) }
     }
 
+    /// The pages as they are saved.
+    pub(super) fn save(&self) -> Vec<SavedPage> {
+        let saved = |(route, slot): (&Route, &Slot)| {
+            Some(SavedPage {
+                route: route.clone(),
+                seen: slot.seen,
+                view: slot.view,
+                content: slot.made.content.digest()?,
+                told: slot.told.clone(),
+                of_template: slot.made.told.clone(),
+            })
+        };
+        self.slots.iter().filter_map(saved).collect()
+    }
+
+    /// Takes in the pages that were saved, as far as they are found.
+    pub(super) fn load(
+        &mut self,
+        saved: Vec<SavedPage>,
+        find: &(dyn Fn(&Route, Digest) -> Option<Content> + Sync),
+    ) {
+        let slots = saved.into_par_iter().filter_map(|it| {
+            let content = find(&it.route, it.content)?;
+            let made = Made { content, told: it.of_template, body: None };
+            let made = Arc::new(made);
+            Some((it.route, Slot { seen: it.seen, view: it.view, told: it.told, made }))
+        });
+        self.slots = slots.collect();
+    }
+
     /// How often a text was rendered and a page made in the last build.
     pub(super) fn runs(&self) -> (usize, usize) {
         self.runs
+    }
+
+    /// Forgets pages, so that they are made anew.
+    pub(super) fn forget(&mut self, routes: &BTreeSet<Route>) {
+        self.slots.retain(|route, _| !routes.contains(route));
+    }
+
+    /// What takes the files of the site as they are made.
+    pub(super) fn sink(&self) -> Arc<Sink> {
+        self.sink.clone()
     }
 
     /// Makes the pages that are new or whose view has changed, on all cores.

@@ -10,6 +10,7 @@ use crate::export::schema::Described;
 use crate::project::Asked;
 
 mod examples;
+mod notes;
 mod typed;
 
 use typed::Typed;
@@ -84,6 +85,8 @@ pub(super) struct Build {
     pub(super) bar: Bar,
     /// Whether warnings count as errors.
     pub(super) warnings: Warnings,
+    /// Whether what earlier runs kept is used.
+    pub(super) memories: Memories,
 }
 
 /// How notes are checked.
@@ -95,6 +98,8 @@ pub(super) struct Check {
     pub(super) asked: Asked,
     /// Whether warnings count as errors.
     pub(super) warnings: Warnings,
+    /// Whether what earlier runs kept is used.
+    pub(super) memories: Memories,
 }
 
 /// How generated regions are kept current.
@@ -251,6 +256,15 @@ pub(super) enum Bar {
     Errors,
     /// Nothing.
     Nothing,
+}
+
+/// Whether what earlier runs kept is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Memories {
+    /// It is.
+    Used,
+    /// All is made anew, and kept.
+    Ignored,
 }
 
 /// How warnings count.

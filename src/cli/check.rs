@@ -1,42 +1,72 @@
-//! The command `check`: tells what is wrong with the notes, and writes nothing.
+//! The command `check`: tells what is wrong with the notes, and publishes nothing.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::End;
 use super::args::{Check, Warnings};
+use super::disk::Reading;
 use super::place::Place;
 use super::progress::Progress;
 use super::stop::Stop;
+use super::store::{Front, Store};
 use super::tell::{Report, Tally, counted};
 use super::voice::Voice;
 use super::{End, sources};
 use crate::build::{Cache, build};
+use crate::diag::Checked;
 use crate::memo::Digest;
-use crate::output::Content;
+use crate::output::{Content, Output, Sink};
+use crate::path::Route;
 use crate::project::Project;
 
 /// Checks the notes: all that a build finds.
 pub(super) fn run(asked: &Check, voice: Voice) -> anyhow::Result<End> {
     let progress = Arc::new(Progress::begin(voice));
     let place = Place::find(&asked.root, None)?;
-    let project = sources::read(&place, &asked.asked, voice)?;
-    demand_notes(&project, &place)?;
+    let mut store = Store::open(&place, asked.memories);
+    let memory = &store.front.memory;
+    let mut reading = sources::recall(&place, &asked.asked, memory, voice)?;
+    if reading.notes() == 0 {
+        demand_notes(&reading.project, &place)?;
+    }
 
-    let counter = Arc::clone(&progress);
-    let mut cache = Cache::sinking(Arc::new(move |_, text| {
-        counter.page();
-        Content::Sunk(Digest::of_bytes(text.as_bytes()))
-    }))
-    .leaving_search();
-    let built = build(&project, &mut cache);
-    progress.clear();
-
-    let report = Report::of(&project, &built.diagnostics, &place.config);
+    let diagnostics = if let Some(built) = store.front.built(reading.digest()) {
+        reading.read_for(&place, &built.diagnostics);
+        store.keep_memory(&reading, voice);
+        built.diagnostics
+    } else {
+        reading.complete(&place);
+        let built = built(&reading, &mut store, &progress, voice);
+        progress.clear();
+        built.diagnostics
+    };
+    let report = Report::of(&reading.project, &diagnostics, &place.config);
     report.tell(voice)?;
     let tally = report.tally();
-    let notes = counted(project.notes().count(), "note");
+    let notes = counted(reading.notes(), "note");
     voice.say(format_args!("{tally}; checked {notes} in {}", progress.time()));
     Ok(asked.warnings.end(tally))
+}
+
+/// Makes each page, and forgets it.
+fn built(
+    reading: &Reading,
+    store: &mut Store,
+    progress: &Arc<Progress>,
+    voice: Voice,
+) -> Checked<Output> {
+    let counter = Arc::clone(progress);
+    let sink: Arc<Sink> = Arc::new(move |_, text| {
+        counter.page();
+        Content::Sunk(Digest::of_bytes(text.as_bytes()))
+    });
+    let found = |_: &Route, digest: Digest| Some(Content::Sunk(digest));
+    let kept = store.cache(&reading.project, &sink, &found);
+    let mut cache = kept.unwrap_or_else(|| Cache::sinking(sink));
+    let built = build(&reading.project, &mut cache);
+    store.keep(&Front::new(reading, &built), &cache, voice);
+    built
 }
 
 /// Stops where there is nothing to make a site of.

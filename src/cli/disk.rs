@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use rayon::prelude::*;
@@ -15,22 +15,22 @@ use super::place::Place;
 use super::stop::Stop;
 use crate::compare::data::MAX_BYTES;
 use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::memo::Digest;
 use crate::path::FilePath;
 use crate::project::{Project, Stamp, Text};
 
 mod decode;
+mod memory;
 mod scope;
 mod walk;
 
+pub(super) use memory::{Memory, STEP};
 pub(super) use scope::Scope;
 
-/// File systems count time in steps of up to two seconds: a file so young may change
-/// again and show the same time.
-pub(super) const STEP: Duration = Duration::from_secs(2);
 
 /// Reads the files of a folder.
 pub(super) fn read(place: &Place) -> anyhow::Result<Project> {
-    Ok(Reading::of(place)?.project)
+    Ok(Reading::recalling(place, &Memory::default())?.project)
 }
 
 /// The files of a folder, to be looked at again and again.
@@ -47,16 +47,13 @@ pub(super) struct Reading {
     /// Whether a part of it can be looked at by itself: nothing is a link, no fault
     /// concerns two files, and what was read last was read to the end.
     is_plain: bool,
+    /// When it was looked last, in nanoseconds since 1970.
+    looked_at: u128,
+    /// The texts that were not read, for an earlier run has; their digests.
+    unread: BTreeMap<FilePath, Digest>,
 }
 
 impl Reading {
-    /// Reads the files of a folder.
-    pub(super) fn of(place: &Place) -> anyhow::Result<Self> {
-        let mut reading = Self::default();
-        reading.refresh(place, &Scope::All)?;
-        Ok(reading)
-    }
-
     /// Looks at a part of the folder again, and reads what has changed; says whether
     /// anything has. The result is the same as if all were read anew.
     pub(super) fn refresh(
@@ -64,21 +61,38 @@ impl Reading {
         place: &Place,
         scope: &Scope,
     ) -> anyhow::Result<bool> {
+        self.look(place, scope, &Memory::default())
+    }
+
+    fn look(
+        &mut self,
+        place: &Place,
+        scope: &Scope,
+        memory: &Memory,
+    ) -> anyhow::Result<bool> {
         let scope = if self.is_plain { scope } else { &Scope::All };
         // Until this has come to its end, all is to be looked at again.
         self.is_plain = false;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        self.looked_at = now.as_nanos();
         let mut found = walk::walk(&place.root, &place.output, scope);
         let src = self.find_src(place, &found.files, scope)?;
         if src != self.project.src && *scope != Scope::All {
             // Which files are texts depends on where the notes are.
-            return self.refresh(place, &Scope::All);
+            return self.look(place, &Scope::All, memory);
         }
         self.project.src = src;
         let mut texts = BTreeMap::new();
-        for (path, text) in self.read_texts(place, &found.files, scope, now) {
-            if let Some(text) = text.tell(&mut found.faults) {
-                texts.insert(path, text);
+        for (path, seen) in self.read_texts(place, &found.files, scope, memory) {
+            match seen {
+                memory::Seen::Known(digest) => {
+                    self.unread.insert(path, digest);
+                }
+                memory::Seen::Read(text) => {
+                    if let Some(text) = text.tell(&mut found.faults) {
+                        texts.insert(path, text);
+                    }
+                }
             }
         }
         let is_changed = self.put(place, scope, found, texts);
@@ -150,8 +164,8 @@ impl Reading {
         place: &Place,
         files: &BTreeMap<FilePath, Stamp>,
         scope: &Scope,
-        now: Duration,
-    ) -> Vec<(FilePath, Checked<Option<Text>>)> {
+        memory: &Memory,
+    ) -> Vec<(FilePath, memory::Seen)> {
         let texts = files
             .iter()
             .filter(|(path, stamp)| is_text(path, **stamp, &self.project.src));
@@ -160,8 +174,15 @@ impl Reading {
             .into_par_iter()
             .map(|(path, stamp)| {
                 let is_named = scope.names(&place.root.join(path.as_str()));
-                let kept = kept(&self.project, path, *stamp, now).filter(|_| !is_named);
-                (path.clone(), kept.unwrap_or_else(|| read_text(&place.root, path)))
+                let kept = kept(&self.project, path, *stamp, self.looked_at)
+                    .filter(|_| !is_named);
+                let known = || memory.digest(path, *stamp, self.looked_at);
+                let seen = match (kept, known()) {
+                    (Some(text), _) => memory::Seen::Read(text),
+                    (None, Some(digest)) => memory::Seen::Known(digest),
+                    (None, None) => memory::Seen::Read(read_text(&place.root, path)),
+                };
+                (path.clone(), seen)
             })
             .collect()
     }
@@ -216,10 +237,10 @@ fn kept(
     last: &Project,
     path: &FilePath,
     stamp: Stamp,
-    now: Duration,
+    now: u128,
 ) -> Option<Checked<Option<Text>>> {
     let known = last.files.get(path) == Some(&stamp);
-    if !known || stamp.modified.saturating_add(STEP.as_nanos()) > now.as_nanos() {
+    if !known || !memory::is_settled(stamp.modified, now) {
         return None;
     }
     let text = last.texts.get(path)?.clone();

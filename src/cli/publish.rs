@@ -21,8 +21,11 @@ use crate::output::{Content, Output, Sink};
 use crate::path::{FilePath, Route};
 
 mod guard;
+mod old;
 mod stale;
 mod swap;
+
+use old::Sight;
 
 /// The file that says that a folder is a site of this program's.
 const MARKER: &str = ".diptych";
@@ -31,12 +34,21 @@ const MARKER: &str = ".diptych";
 const SENTENCE: &str =
     "This folder is made by Diptych, and replaced as a whole. Format 1.";
 
+fn sentence() -> String {
+    format!("{SENTENCE}\n")
+}
+
 /// Whether a folder is a site that this program published.
 pub(super) fn is_site(folder: &Path) -> bool {
     let marker = folder.join(MARKER);
     marker.is_file()
         && fs::read(marker)
             .is_ok_and(|it| it.starts_with(b"This folder is made by Diptych"))
+}
+
+/// Whether the site that is published is what it should be, file by file.
+pub(super) fn is_whole(place: &Place, output: &Output) -> bool {
+    old::is_whole(&place.output, &place.root, output)
 }
 
 /// Deletes a stage.
@@ -60,6 +72,8 @@ pub(super) struct Stage {
 struct Made {
     folders: BTreeSet<PathBuf>,
     pages: BTreeMap<Route, Digest>,
+    /// The files of the old site that were found to hold what is wanted.
+    found: BTreeMap<Route, Sight>,
     failed: Option<anyhow::Error>,
 }
 
@@ -83,7 +97,8 @@ impl Stage {
         Ok(Self { target, folder, _lock: lock, interrupt, made })
     }
 
-    /// The sink that writes each page as it is made. Where it cannot, it keeps the
+    /// The sink that writes each page as it is made, or takes it over from the old site
+    /// where that has the very same. Where it cannot, it keeps the
     /// reason for [`Stage::finish`] and writes no more.
     pub(super) fn sink(self: &Arc<Self>) -> Arc<Sink> {
         let stage = Arc::clone(self);
@@ -94,6 +109,51 @@ impl Stage {
         })
     }
 
+    /// Gives a file of the old site, if it holds what it should.
+    pub(super) fn find(&self, route: &Route, digest: Digest) -> Option<Content> {
+        let sight = old::look(&self.target, route, digest)?;
+        self.made().found.insert(route.clone(), sight);
+        Some(Content::Sunk(digest))
+    }
+
+    /// Takes over from the old site what was found there and is wanted; gives what has
+    /// gone since, which must be made anew.
+    pub(super) fn take_over(&self, output: &Output) -> anyhow::Result<BTreeSet<Route>> {
+        let (made, found) = {
+            let made = self.made();
+            (made.pages.clone(), made.found.clone())
+        };
+        let wanted: Vec<(&Route, &Digest)> = output
+            .iter()
+            .filter_map(|(route, content)| match content {
+                Content::Sunk(digest) if !made.contains_key(route) => {
+                    Some((route, digest))
+                }
+                _ => None,
+            })
+            .collect();
+        let take = |(route, digest): (&Route, &Digest)| {
+            let to = self.path_of(route)?;
+            let sight = found.get(route);
+            let taken = sight.is_some_and(|it| old::take(&self.target, route, *it, &to));
+            Ok((route.clone(), taken.then_some(*digest)))
+        };
+        let taken: Vec<_> =
+            wanted.into_par_iter().map(take).collect::<anyhow::Result<_>>()?;
+        let (mut made, mut gone) = (self.made(), BTreeSet::new());
+        for (route, digest) in taken {
+            match digest {
+                Some(digest) => {
+                    made.pages.insert(route, digest);
+                }
+                None => {
+                    gone.insert(route);
+                }
+            }
+        }
+        Ok(gone)
+    }
+
     /// Writes what else the site holds, and puts it in the place of the old one.
     pub(super) fn finish(&self, output: &Output, root: &Path) -> anyhow::Result<()> {
         if let Some(error) = self.made().failed.take() {
@@ -101,12 +161,12 @@ impl Stage {
         }
         self.check_pages(output)?;
         output.par_iter().try_for_each(|(route, content)| match content {
-            Content::Text(text) => self.write(route, text.as_bytes()),
-            Content::Bytes(bytes) => self.write(route, bytes),
+            Content::Text(text) => self.put(route, text.as_bytes()),
+            Content::Bytes(bytes) => self.put(route, bytes),
             Content::Copy(path) => self.copy(route, &root.join(path.as_str())),
             Content::Sunk(_) => Ok(()),
         })?;
-        fs::write(self.folder.join(MARKER), format!("{SENTENCE}\n"))
+        fs::write(self.folder.join(MARKER), sentence())
             .context("cannot write the marker of the site")?;
         // An interrupt waits: it may delete the stage, and never what was exchanged.
         let _whole = self.interrupt.hold();
@@ -119,7 +179,7 @@ impl Stage {
         if self.made().failed.is_some() {
             return;
         }
-        let written = self.write(route, text.as_bytes());
+        let written = self.put(route, text.as_bytes());
         let mut made = self.made();
         match written {
             Ok(()) => {
@@ -142,6 +202,16 @@ impl Stage {
         Ok(())
     }
 
+    /// Takes a file over from the old site if it is there, else writes it.
+    fn put(&self, route: &Route, bytes: &[u8]) -> anyhow::Result<()> {
+        match old::look_for(&self.target, route, bytes) {
+            Some(it) if old::take(&self.target, route, it, &self.path_of(route)?) => {
+                Ok(())
+            }
+            _ => self.write(route, bytes),
+        }
+    }
+
     fn write(&self, route: &Route, bytes: &[u8]) -> anyhow::Result<()> {
         let path = self.path_of(route)?;
         fs::write(path, bytes).with_context(|| format!("cannot write `{route}`"))
@@ -149,6 +219,10 @@ impl Stage {
 
     fn copy(&self, route: &Route, from: &Path) -> anyhow::Result<()> {
         let path = self.path_of(route)?;
+        let sight = old::look_alike(&self.target, route, from);
+        if sight.is_some_and(|it| old::take(&self.target, route, it, &path)) {
+            return Ok(());
+        }
         let copied = fs::copy(from, path);
         copied.with_context(|| format!("cannot copy `{}`", from.display()))?;
         Ok(())

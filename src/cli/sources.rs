@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::disk::{Memory, Reading};
 use super::place::Place;
+use super::history;
 use super::stop::Stop;
 use super::voice::Voice;
-use super::{disk, history};
 use crate::history::History;
 use crate::project::{Asked, Project};
 
@@ -20,9 +21,23 @@ pub(super) fn read(
     asked: &Asked,
     voice: Voice,
 ) -> anyhow::Result<Project> {
-    let (project, history) = rayon::join(|| disk::read(place), || known(place, voice));
-    let project = project?;
-    Ok(Project { asked: asked.clone(), history, today: Some(today()?), ..project })
+    Ok(recall(place, asked, &Memory::default(), voice)?.project)
+}
+
+/// The same, but without what an earlier run has read; see [`Reading::recalling`].
+pub(super) fn recall(
+    place: &Place,
+    asked: &Asked,
+    memory: &Memory,
+    voice: Voice,
+) -> anyhow::Result<Reading> {
+    let (reading, history) =
+        rayon::join(|| Reading::recalling(place, memory), || known(place, voice));
+    let mut reading = reading?;
+    reading.project.asked = asked.clone();
+    reading.project.history = history;
+    reading.project.today = Some(today()?);
+    Ok(reading)
 }
 
 /// What git knows of the files, if `book.toml` lets it be asked.

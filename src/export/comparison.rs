@@ -3,25 +3,34 @@
 use crate::compare::reading::Vocabulary;
 use crate::compare::{aggregate, export, matrix};
 use crate::config::Config;
+use crate::note::card::Card;
 use crate::output::{Content, Output};
 use crate::path::Route;
 use crate::site::Site;
 use crate::site::aggregate::entries;
 
-/// The files of each comparison, and those of all together.
+/// The files of each comparison of a note.
+pub fn of_note(card: &Card) -> Output {
+    let route = card.route.as_str();
+    let folder = route.strip_suffix("index.html").unwrap_or(route);
+    let files = card.comparisons.iter().flat_map(|comparison| {
+        let named =
+            |ending: &str| Route::new(format!("{folder}{}.{ending}", comparison.id));
+        let text = |text: String| Content::Text(text.into());
+        [
+            (named("csv"), text(export::csv(comparison))),
+            (named("json"), text(export::json(comparison))),
+        ]
+    });
+    files.collect()
+}
+
+/// The files of all comparisons together.
 pub(super) fn files(site: &Site, config: &Config) -> Output {
     let mut output = Output::new();
     let mut add = |route: String, text: String| {
         output.insert(Route::new(route), Content::Text(text.into()));
     };
-    for card in site.cards.values() {
-        let route = card.route.as_str();
-        let folder = route.strip_suffix("index.html").unwrap_or(route);
-        for comparison in &card.comparisons {
-            add(format!("{folder}{}.csv", comparison.id), export::csv(comparison));
-            add(format!("{folder}{}.json", comparison.id), export::json(comparison));
-        }
-    }
     let entries = entries(site, |card| card.route.address());
     if !entries.is_empty() {
         let vocabulary = Vocabulary::of(&config.compare);

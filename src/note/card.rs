@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::compare::Comparison;
 use crate::note::assessment::Placed;
@@ -16,7 +16,7 @@ use crate::rubric::answer::Sheet;
 
 /// What other notes may see of a note. It holds no place in the file and no text of
 /// the body, so it stays the same while a paragraph is typed in.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Card {
     /// The file.
     pub path: FilePath,
@@ -32,7 +32,9 @@ pub struct Card {
     pub headings: Vec<HeadingCard>,
     /// Every id that a link may lead to, those of the headings too.
     pub anchors: BTreeSet<String>,
-    /// The comparisons, in the order in which they stand.
+    /// The comparisons, in the order in which they stand. Not saved here: they stand in
+    /// the note too.
+    #[serde(skip)]
     pub comparisons: Vec<Arc<Comparison>>,
     /// The answers to rubrics.
     pub sheets: Vec<Arc<Sheet>>,
@@ -70,7 +72,7 @@ pub struct Tasks {
 }
 
 /// A heading as others see it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct HeadingCard {
     /// 1 to 6.
     pub level: u8,
@@ -81,7 +83,7 @@ pub struct HeadingCard {
 }
 
 /// A link as others see it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LinkCard {
     /// Where it leads.
     pub target: Target,

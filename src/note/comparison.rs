@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::compare::data;
 use crate::compare::directive::{self, Directive};
 use crate::compare::reading::{Reading, Vocabulary};
@@ -23,7 +25,7 @@ mod gfm;
 mod name;
 
 /// A comparison, and where it stands in its note.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Placed {
     /// The events that it stands in place of.
     pub events: Range<usize>,

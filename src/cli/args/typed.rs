@@ -11,12 +11,12 @@ use super::examples::{
     EXPORT_EXAMPLES, FMT_EXAMPLES, INIT_EXAMPLES, NEW_EXAMPLES, SERVE_EXAMPLES,
     THEME_EXAMPLES,
 };
+use super::notes::{TypedNotes, TypedProject};
 use super::{
-    Affected, AffectedForm, Args, Bar, Browser, Build, Check, Command, Fmt, Init,
-    Rewrite, Serve, Warnings, Watched,
+    Affected, AffectedForm, Args, Bar, Browser, Build, Command, Fmt, Init, Rewrite,
+    Serve, Watched,
 };
 use crate::cli::voice::{Form, Voice, Volume};
-use crate::project::Asked;
 
 mod export;
 mod new;
@@ -161,31 +161,6 @@ enum TypedCommand {
     },
 }
 
-#[derive(Debug, clap::Args)]
-struct TypedNotes {
-    #[command(flatten)]
-    project: TypedProject,
-
-    /// Let warnings count as errors
-    #[arg(long)]
-    deny_warnings: bool,
-}
-
-#[derive(Debug, clap::Args)]
-struct TypedProject {
-    /// The project's folder: where book.toml is, or any folder of Markdown
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    root: PathBuf,
-
-    /// The address of the site's root, such as `https://org.github.io/notes/`
-    #[arg(long, value_name = "URL", value_parser = crate::config::base_url)]
-    base_url: Option<String>,
-
-    /// Take in the notes that are marked as drafts
-    #[arg(long)]
-    drafts: bool,
-}
-
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum TypedForm {
     /// The source line underlined, with what would mend it
@@ -231,16 +206,13 @@ impl TypedCommand {
             Self::Affected { range, format, root } => affected(range, format, root),
             Self::Build { notes, output, keep_going } => Command::Build(Build {
                 warnings: notes.warnings(),
+                memories: notes.memories(),
                 asked: notes.project.asked(),
                 root: notes.project.root,
                 output,
                 bar: if keep_going { Bar::Nothing } else { Bar::Errors },
             }),
-            Self::Check { notes } => Command::Check(Check {
-                warnings: notes.warnings(),
-                asked: notes.project.asked(),
-                root: notes.project.root,
-            }),
+            Self::Check { notes } => Command::Check(notes.check()),
             Self::Serve { notes, watch, poll, port, host, open } => {
                 Command::Serve(Serve {
                     asked: notes.asked(),
@@ -270,18 +242,6 @@ impl TypedCommand {
 
 fn affected(range: String, form: AffectedForm, root: PathBuf) -> Command {
     Command::Affected(Affected { root, range, form })
-}
-
-impl TypedNotes {
-    fn warnings(&self) -> Warnings {
-        if self.deny_warnings { Warnings::Denied } else { Warnings::Told }
-    }
-}
-
-impl TypedProject {
-    fn asked(&self) -> Asked {
-        Asked { base_url: self.base_url.clone(), drafts: self.drafts }
-    }
 }
 
 /// The command line as clap knows it, for completions.

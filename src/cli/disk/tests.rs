@@ -1,4 +1,5 @@
 use std::path::PathBuf;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -209,7 +210,8 @@ fn a_file_that_was_just_written_may_have_been_written_twice() {
 fn a_part_that_is_looked_at_again_gives_what_all_would() {
     let folder = folder(&[("a/b.md", "1"), ("a/c/d.md", "2"), ("e.md", "3")]);
     let root = folder.path().canonicalize().expect("it exists");
-    let mut reading = Reading::of(&place(&root)).expect("it can be read");
+    let mut reading =
+        Reading::recalling(&place(&root), &Memory::default()).expect("it can be read");
     let mut look = |paths: &[&str]| {
         let mut scope = Scope::none();
         for path in paths {

@@ -137,7 +137,23 @@ impl Found {
 fn stamp(metadata: &Metadata) -> Stamp {
     let modified = metadata.modified().ok();
     let since = modified.and_then(|it| it.duration_since(UNIX_EPOCH).ok());
-    Stamp { len: metadata.len(), modified: since.unwrap_or_default().as_nanos() }
+    let (changed, inode) = identity(metadata);
+    let modified = since.unwrap_or_default().as_nanos();
+    Stamp { len: metadata.len(), modified, changed, inode }
+}
+
+/// When the system last changed what it says of a file, and the file's number.
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> (u128, u64) {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = u128::try_from(metadata.ctime()).unwrap_or_default();
+    let nanos = u128::try_from(metadata.ctime_nsec()).unwrap_or_default();
+    (seconds * 1_000_000_000 + nanos, metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> (u128, u64) {
+    (0, 0)
 }
 
 /// The path of a file below the root, with `/` on every system.

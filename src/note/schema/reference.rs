@@ -1,10 +1,12 @@
 //! A note that metadata names.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diag::Span;
 use crate::kind::relation::Relation;
 
 /// Another note that metadata names, and the place where it does.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Reference {
     /// What the other note is to this one; `None` where a field only names it.
     pub relation: Option<Relation>,

@@ -1,0 +1,112 @@
+//! The files for other programs of the last build: those of each note, and of all.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Checked;
+use crate::export::comparison;
+use crate::memo::{Digest, Memo};
+use crate::note::Note;
+use crate::output::{Content, Output, Sink};
+use crate::path::{FilePath, Route};
+use crate::site::Site;
+
+/// The files for other programs of the last build.
+#[derive(Default)]
+pub(super) struct Exports {
+    of_notes: Memo<FilePath, Output>,
+    of_all: Option<(Digest, Output)>,
+}
+
+/// The same as it is saved: files by their digests.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedExports {
+    of_notes: Vec<(FilePath, Digest, SavedFiles)>,
+    of_all: Option<(Digest, SavedFiles)>,
+}
+
+type SavedFiles = Vec<(Route, Digest)>;
+
+impl Exports {
+    /// Makes the files of the notes whose cards have changed, and those of all notes if
+    /// what they are made from has; the digest stands for that.
+    pub(super) fn refresh(
+        &mut self,
+        notes: &Memo<FilePath, Checked<Note>>,
+        site: &Site,
+        sink: &Sink,
+        digest: Digest,
+        all: impl FnOnce() -> Output,
+    ) -> Output {
+        let shown = notes.iter().filter(|(path, _)| site.cards.contains_key(*path));
+        let cards = shown.filter(|(_, it)| !it.value.card.comparisons.is_empty());
+        let inputs =
+            cards.map(|(path, it)| (path.clone(), it.value.face, &it.value.card));
+        self.of_notes
+            .refresh(inputs.collect(), |_, card| sunk(comparison::of_note(card), sink));
+        if self.of_all.as_ref().is_none_or(|(seen, _)| *seen != digest) {
+            self.of_all = Some((digest, sunk(all(), sink)));
+        }
+        let mut output = self.of_all.as_ref().map_or_else(Output::new, |it| it.1.clone());
+        for (_, files) in self.of_notes.iter() {
+            output.extend(files.iter().map(|(route, it)| (route.clone(), it.clone())));
+        }
+        output
+    }
+
+    /// Forgets files, so that they are made anew.
+    pub(super) fn forget(&mut self, routes: &BTreeSet<Route>) {
+        let is_whole = |files: &Output| !routes.iter().any(|it| files.contains_key(it));
+        self.of_notes.retain(|_, files| is_whole(files));
+        self.of_all = self.of_all.take().filter(|(_, files)| is_whole(files));
+    }
+
+    /// The files as they are saved.
+    pub(super) fn save(&self) -> SavedExports {
+        let files = |files: &Output| -> SavedFiles {
+            let saved =
+                |(route, it): (&Route, &Content)| Some((route.clone(), it.digest()?));
+            files.iter().filter_map(saved).collect()
+        };
+        let of_notes = self.of_notes.slots();
+        SavedExports {
+            of_notes: of_notes
+                .map(|(path, seen, it)| (path.clone(), seen, files(it)))
+                .collect(),
+            of_all: self.of_all.as_ref().map(|(seen, it)| (*seen, files(it))),
+        }
+    }
+
+    /// The files that were saved, as far as they are found.
+    pub(super) fn load(
+        saved: SavedExports,
+        find: &(dyn Fn(&Route, Digest) -> Option<Content> + Sync),
+    ) -> Self {
+        let found = |files: SavedFiles| -> Option<Output> {
+            let found = |(route, digest): (Route, Digest)| {
+                let content = find(&route, digest)?;
+                Some((route, content))
+            };
+            files.into_iter().map(found).collect()
+        };
+        let mut of_notes = Memo::default();
+        for (path, seen, files) in saved.of_notes {
+            if let Some(files) = found(files) {
+                of_notes.put(path, seen, files);
+            }
+        }
+        let of_all = saved.of_all.and_then(|(seen, files)| Some((seen, found(files)?)));
+        Self { of_notes, of_all }
+    }
+}
+
+/// Files as a sink takes them.
+fn sunk(mut files: Output, sink: &Sink) -> Output {
+    for (route, content) in &mut files {
+        if let Content::Text(text) = content {
+            *content = sink(route, text.to_string());
+        }
+    }
+    files
+}

@@ -112,7 +112,10 @@ impl Note {
     pub fn complete(&mut self, text: &Arc<str>) {
         self.text = text.clone();
         let comparisons = self.comparisons.iter().map(|it| it.comparison.clone());
-        Arc::make_mut(&mut self.card).comparisons = comparisons.collect();
+        let sheets = self.assessments.iter().map(|it| it.sheet.clone());
+        let card = Arc::make_mut(&mut self.card);
+        card.comparisons = comparisons.collect();
+        card.sheets = sheets.collect();
     }
 }
 

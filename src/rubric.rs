@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::memo::Digest;
@@ -21,7 +21,7 @@ pub mod file;
 pub mod score;
 
 /// Questions with graded answers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rubric {
     /// The name by which notes call it: `ml-test-score-2017`.
     pub id: String,
@@ -48,7 +48,7 @@ pub struct Rubric {
 }
 
 /// Where a rubric was published.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Source {
     /// The title, with its authors and year.
     pub title: String,
@@ -57,7 +57,7 @@ pub struct Source {
 }
 
 /// How answers are added up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scoring {
     /// The sections are summed, and the lowest sum is the score.
@@ -69,7 +69,7 @@ pub enum Scoring {
 }
 
 /// An answer that a question may have.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Level {
     /// How notes write it: `automated`.
     pub id: String,
@@ -82,7 +82,7 @@ pub struct Level {
 }
 
 /// A group of questions.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Section {
     /// Its name: `monitoring`.
     pub id: String,
@@ -97,7 +97,7 @@ pub struct Section {
 }
 
 /// A question.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Item {
     /// How notes name it: `data-1`.
     pub id: String,
@@ -106,7 +106,7 @@ pub struct Item {
 }
 
 /// What a score is called.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Band {
     /// The highest score that is in it; none of the last.
     pub up_to: Option<Points>,
@@ -115,7 +115,7 @@ pub struct Band {
 }
 
 /// What can stand in for a *no*.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Bridge {
     /// The question.
     pub item: String,
@@ -125,9 +125,19 @@ pub struct Bridge {
 
 /// Points, in hundredths of one.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
 )]
-#[serde(into = "String")]
+#[serde(into = "String", try_from = "String")]
 pub struct Points(pub u32);
 
 impl Points {
@@ -161,6 +171,15 @@ impl fmt::Display for Points {
 impl From<Points> for String {
     fn from(points: Points) -> Self {
         points.to_string()
+    }
+}
+
+impl TryFrom<String> for Points {
+    type Error = &'static str;
+
+    fn try_from(points: String) -> Result<Self, Self::Error> {
+        let number = points.parse().ok();
+        number.and_then(Self::of).ok_or("not a number of points")
     }
 }
 

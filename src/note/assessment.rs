@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::note::event::{Event, Text};
 use crate::note::head::Head;
@@ -15,7 +17,7 @@ use crate::rubric::answer::{self, Filled, Sheet};
 use crate::rubric::score::{Grade, grade};
 
 /// The answers of a note to a rubric, and where in its text they are shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Placed {
     /// The answers.
     pub sheet: Arc<Sheet>,

@@ -36,7 +36,8 @@ pub struct Card {
     /// the note too.
     #[serde(skip)]
     pub comparisons: Vec<Arc<Comparison>>,
-    /// The answers to rubrics.
+    /// The answers to rubrics. Not saved here either.
+    #[serde(skip)]
     pub sheets: Vec<Arc<Sheet>>,
     /// The options that it has considered.
     pub options: Vec<Considered>,

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::note::event::{Element, Event, Text};
 use crate::note::meta::Meta;
@@ -14,7 +14,7 @@ use crate::note::slug::slug;
 use crate::value::{Data, Value};
 
 /// An option that a note has considered.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Considered {
     /// Its name: `heuristic`.
     pub id: String,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{FIELDS, Level, Rubric, Rubrics};
 use crate::diag::nearest::nearest;
@@ -14,7 +14,7 @@ use crate::value::fields::same;
 use crate::value::{Data, Fields, Key, Value};
 
 /// The answers that a note gives to a rubric.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Sheet {
     /// What is asked.
     pub rubric: Arc<Rubric>,
@@ -25,7 +25,7 @@ pub struct Sheet {
 }
 
 /// An answer to a question.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Answer {
     /// Which of the rubric's answers it is.
     pub level: usize,

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::End;
 use super::args::{Check, Warnings};
 use super::disk::Reading;
 use super::place::Place;

@@ -64,7 +64,7 @@ impl Card {
 }
 
 /// The boxes of a note's task lists.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Tasks {
     /// How many are ticked.
     pub ticked: usize,

@@ -31,7 +31,7 @@ pub struct Considered {
 }
 
 /// What is said for or against an option.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Argument {
     /// Which it is.
     pub weight: Weight,
@@ -40,7 +40,7 @@ pub struct Argument {
 }
 
 /// Whether an argument is for or against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weight {
     /// For.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::lead;
 use super::meta::Meta;
@@ -11,7 +11,7 @@ use crate::value::Value;
 use crate::value::fields::same;
 
 /// A term, and what it means.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Term {
     /// What is defined.
     pub name: String,

@@ -34,6 +34,28 @@ impl Content {
     }
 }
 
+/// The files of a site by the digests of what they hold.
+pub type Digests = Vec<(Route, Digest)>;
+
+/// Gives what a file of the site holds by its digest, as the sink would have when it was
+/// made; `None` where there is none.
+pub type Find<'a> = dyn Fn(&Route, Digest) -> Option<Content> + Sync + 'a;
+
+/// The files by their digests, but for those that are copied.
+pub fn digests(output: &Output) -> Digests {
+    let digest = |(route, it): (&Route, &Content)| Some((route.clone(), it.digest()?));
+    output.iter().filter_map(digest).collect()
+}
+
+/// The files of these digests, if each of them is found.
+pub fn found(digests: Digests, find: &Find<'_>) -> Option<Output> {
+    let found = |(route, digest): (Route, Digest)| {
+        let content = find(&route, digest)?;
+        Some((route, content))
+    };
+    digests.into_iter().map(found).collect()
+}
+
 /// Takes a page as soon as it is made, and says what stands for it from then on.
 ///
 /// A server keeps the text ([`keep`]); `build` writes it to disk and forgets it.

@@ -11,18 +11,18 @@
 //! under `default-src 'self'`, below any path, and from `file://`, where nothing can be
 //! fetched.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 use crate::diag::Checked;
 use crate::memo::{Digest, Memo};
 use crate::note::Note;
 use crate::note::syntax::Dialect;
-use crate::output::{self, Content, Output, Sink};
+use crate::output::{self, Content, Digests, Find, Output, Sink};
 use crate::path::{FilePath, Route};
 
 pub mod word;
@@ -37,7 +37,7 @@ mod shard;
 mod stem;
 
 use group::Groups;
-use part::Part;
+use part::{Part, SavedPart};
 
 /// The folder of the index in the site.
 const FOLDER: &str = "assets/search";
@@ -92,6 +92,13 @@ pub struct Index {
     sink: Arc<Sink>,
 }
 
+/// An index as it is saved: its files by their digests.
+#[derive(Serialize, Deserialize)]
+pub struct SavedIndex {
+    parts: Vec<(FilePath, Digest, Vec<SavedPart>)>,
+    last: Option<(Digest, Digests)>,
+}
+
 impl Default for Index {
     fn default() -> Self {
         Self::sinking(Arc::new(output::keep))
@@ -126,6 +133,39 @@ impl Index {
         let output = self.files(source);
         self.last = Some((digest, output.clone()));
         output
+    }
+
+    /// The index as it is saved.
+    pub fn save(&self) -> SavedIndex {
+        let saved = self.parts.slots().filter_map(|(path, seen, parts)| {
+            let parts: Option<Vec<SavedPart>> = parts.iter().map(Part::save).collect();
+            Some((path.clone(), seen, parts?))
+        });
+        let last = self.last.as_ref();
+        SavedIndex {
+            parts: saved.collect(),
+            last: last.map(|(seen, files)| (*seen, output::digests(files))),
+        }
+    }
+
+    /// Takes in an index that was saved, as far as its files are found.
+    pub fn load(&mut self, saved: SavedIndex, find: &Find<'_>) {
+        for (path, seen, parts) in saved.parts {
+            let parts = parts.into_iter().map(|it| Part::load(it, find));
+            if let Some(parts) = parts.collect() {
+                self.parts.put(path, seen, parts);
+            }
+        }
+        let last = saved.last;
+        self.last =
+            last.and_then(|(seen, files)| Some((seen, output::found(files, find)?)));
+    }
+
+    /// Forgets files, so that they are made anew.
+    pub fn forget_files(&mut self, routes: &BTreeSet<Route>) {
+        let is_whole = |files: &Output| !routes.iter().any(|it| files.contains_key(it));
+        self.last = self.last.take().filter(|(_, files)| is_whole(files));
+        self.parts.retain(|_, parts| !parts.iter().any(|it| routes.contains(&it.text.0)));
     }
 
     /// There is to be no index now.

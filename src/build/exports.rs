@@ -8,7 +8,7 @@ use crate::diag::Checked;
 use crate::export::comparison;
 use crate::memo::{Digest, Memo};
 use crate::note::Note;
-use crate::output::{Content, Output, Sink};
+use crate::output::{self, Content, Digests, Find, Output, Sink};
 use crate::path::{FilePath, Route};
 use crate::site::Site;
 
@@ -22,11 +22,9 @@ pub(super) struct Exports {
 /// The same as it is saved: files by their digests.
 #[derive(Serialize, Deserialize)]
 pub(super) struct SavedExports {
-    of_notes: Vec<(FilePath, Digest, SavedFiles)>,
-    of_all: Option<(Digest, SavedFiles)>,
+    of_notes: Vec<(FilePath, Digest, Digests)>,
+    of_all: Option<(Digest, Digests)>,
 }
-
-type SavedFiles = Vec<(Route, Digest)>;
 
 impl Exports {
     /// Makes the files of the notes whose cards have changed, and those of all notes if
@@ -64,39 +62,25 @@ impl Exports {
 
     /// The files as they are saved.
     pub(super) fn save(&self) -> SavedExports {
-        let files = |files: &Output| -> SavedFiles {
-            let saved =
-                |(route, it): (&Route, &Content)| Some((route.clone(), it.digest()?));
-            files.iter().filter_map(saved).collect()
-        };
         let of_notes = self.of_notes.slots();
         SavedExports {
             of_notes: of_notes
-                .map(|(path, seen, it)| (path.clone(), seen, files(it)))
+                .map(|(path, seen, it)| (path.clone(), seen, output::digests(it)))
                 .collect(),
-            of_all: self.of_all.as_ref().map(|(seen, it)| (*seen, files(it))),
+            of_all: self.of_all.as_ref().map(|(seen, it)| (*seen, output::digests(it))),
         }
     }
 
     /// The files that were saved, as far as they are found.
-    pub(super) fn load(
-        saved: SavedExports,
-        find: &(dyn Fn(&Route, Digest) -> Option<Content> + Sync),
-    ) -> Self {
-        let found = |files: SavedFiles| -> Option<Output> {
-            let found = |(route, digest): (Route, Digest)| {
-                let content = find(&route, digest)?;
-                Some((route, content))
-            };
-            files.into_iter().map(found).collect()
-        };
+    pub(super) fn load(saved: SavedExports, find: &Find<'_>) -> Self {
         let mut of_notes = Memo::default();
         for (path, seen, files) in saved.of_notes {
-            if let Some(files) = found(files) {
+            if let Some(files) = output::found(files, find) {
                 of_notes.put(path, seen, files);
             }
         }
-        let of_all = saved.of_all.and_then(|(seen, files)| Some((seen, found(files)?)));
+        let of_all = saved.of_all;
+        let of_all = of_all.and_then(|(seen, it)| Some((seen, output::found(it, find)?)));
         Self { of_notes, of_all }
     }
 }

@@ -12,7 +12,7 @@ use crate::diag::{Checked, Diagnostic};
 use crate::html::{self, Dress, Html};
 use crate::memo::Digest;
 use crate::note::syntax::Dialect;
-use crate::output::{self, Content, Output, Sink};
+use crate::output::{self, Content, Find, Output, Sink};
 use crate::path::Route;
 use crate::theme::Theme;
 use crate::view::comparison::ComparisonView;
@@ -89,11 +89,7 @@ impl Pages {
     }
 
     /// Takes in the pages that were saved, as far as they are found.
-    pub(super) fn load(
-        &mut self,
-        saved: Vec<SavedPage>,
-        find: &(dyn Fn(&Route, Digest) -> Option<Content> + Sync),
-    ) {
+    pub(super) fn load(&mut self, saved: Vec<SavedPage>, find: &Find<'_>) {
         let slots = saved.into_par_iter().filter_map(|it| {
             let content = find(&it.route, it.content)?;
             let made = Made { content, told: it.of_template, body: None };

@@ -9,11 +9,12 @@ use super::Cache;
 use super::exports::{Exports, SavedExports};
 use super::pages::SavedPage;
 use crate::diag::Checked;
-use crate::memo::{self, Digest, Memo};
+use crate::memo::{self, Memo};
 use crate::note::Note;
-use crate::output::{Content, Sink};
+use crate::output::{Find, Sink};
 use crate::path::{FilePath, Route};
 use crate::project::Project;
+use crate::search::SavedIndex;
 
 /// What a cache holds that takes long to make, as it is written.
 #[derive(Serialize)]
@@ -21,6 +22,7 @@ struct Saving<'a> {
     notes: &'a Memo<FilePath, Checked<Note>>,
     exports: SavedExports,
     pages: Vec<SavedPage>,
+    search: Option<SavedIndex>,
 }
 
 /// The same, as it is read: field by field what [`Saving`] is.
@@ -29,6 +31,7 @@ struct Saved {
     notes: Memo<FilePath, Checked<Note>>,
     exports: SavedExports,
     pages: Vec<SavedPage>,
+    search: Option<SavedIndex>,
 }
 
 impl Cache {
@@ -38,6 +41,7 @@ impl Cache {
             notes: &self.notes,
             exports: self.exports.save(),
             pages: self.pages.save(),
+            search: self.search.save(),
         })
     }
 
@@ -45,17 +49,17 @@ impl Cache {
     pub fn forget(&mut self, routes: &BTreeSet<Route>) {
         self.pages.forget(routes);
         self.exports.forget(routes);
+        self.search.forget(routes);
     }
 
     /// The cache that was saved, for a project; `None` where the bytes are damaged.
     ///
-    /// `find` gives what a file of the site holds by its digest, as the sink would have
-    /// when it was made. What it does not find is made anew.
+    /// What is not found is made anew.
     pub fn load(
         bytes: &[u8],
         project: &Project,
         sink: Arc<Sink>,
-        find: &(dyn Fn(&Route, Digest) -> Option<Content> + Sync),
+        find: &Find<'_>,
     ) -> Option<Self> {
         let saved: Saved = memo::decode(bytes)?;
         let mut cache = Self { notes: saved.notes, ..Self::sinking(sink) };
@@ -68,6 +72,7 @@ impl Cache {
         });
         cache.pages.load(saved.pages, find);
         cache.exports = Exports::load(saved.exports, find);
+        cache.search.load(saved.search, find);
         Some(cache)
     }
 }

@@ -1,9 +1,12 @@
 //! What becomes of the index of the search.
 
+use std::collections::BTreeSet;
+
 use super::claims::Claims;
 use crate::note::syntax::Dialect;
-use crate::output::Output;
-use crate::search::{Index, Source};
+use crate::output::{Find, Output};
+use crate::path::Route;
+use crate::search::{Index, SavedIndex, Source};
 use crate::theme::Theme;
 use crate::view::link::Lookup;
 
@@ -27,6 +30,28 @@ impl Searched {
         match self {
             Self::Made(_) => None,
             Self::Left(source) => source.take(),
+        }
+    }
+
+    /// The index as it is saved, where it is made with the pages.
+    pub(super) fn save(&self) -> Option<SavedIndex> {
+        match self {
+            Self::Made(index) => Some(index.save()),
+            Self::Left(_) => None,
+        }
+    }
+
+    /// Takes in an index that was saved, as far as its files are found.
+    pub(super) fn load(&mut self, saved: Option<SavedIndex>, find: &Find<'_>) {
+        if let (Self::Made(index), Some(saved)) = (self, saved) {
+            index.load(saved, find);
+        }
+    }
+
+    /// Forgets files, so that they are made anew.
+    pub(super) fn forget(&mut self, routes: &BTreeSet<Route>) {
+        if let Self::Made(index) = self {
+            index.forget_files(routes);
         }
     }
 

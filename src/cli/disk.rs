@@ -27,7 +27,6 @@ mod walk;
 pub(super) use memory::{Memory, STEP};
 pub(super) use scope::Scope;
 
-
 /// Reads the files of a folder.
 pub(super) fn read(place: &Place) -> anyhow::Result<Project> {
     Ok(Reading::recalling(place, &Memory::default())?.project)

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::disk::{Memory, Reading};
-use super::place::Place;
 use super::history;
+use super::place::Place;
 use super::stop::Stop;
 use super::voice::Voice;
 use crate::history::History;

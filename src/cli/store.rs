@@ -26,7 +26,7 @@ use super::voice::Voice;
 use crate::build::Cache;
 use crate::diag::{Checked, Diagnostic};
 use crate::memo::{self, Digest};
-use crate::output::{Content, Output, Sink};
+use crate::output::{Content, Find, Output, Sink};
 use crate::path::{FilePath, Route};
 use crate::project::Project;
 
@@ -146,7 +146,7 @@ impl Store {
         &mut self,
         project: &Project,
         sink: &Arc<Sink>,
-        find: &(dyn Fn(&Route, Digest) -> Option<Content> + Sync),
+        find: &Find<'_>,
     ) -> Option<Cache> {
         let bytes = self.memo()?;
         Cache::load(&bytes, project, sink.clone(), find)

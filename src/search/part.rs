@@ -3,11 +3,15 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::section::{self, Section};
 use super::{Made, file, json, word};
+use crate::memo::Digest;
 use crate::note::Note;
 use crate::note::syntax::Dialect;
-use crate::output::Sink;
+use crate::output::{Find, Sink};
+use crate::path::Route;
 
 /// A part of a note.
 #[derive(Debug)]
@@ -22,7 +26,33 @@ pub(super) struct Part {
     pub(super) text: Made,
 }
 
+/// A part as it is saved: its file by its digest.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedPart {
+    words: Box<str>,
+    levels: Box<[u8]>,
+    name: String,
+    text: (Route, Digest),
+}
+
 impl Part {
+    /// The part as it is saved; `None` where its file is copied.
+    pub(super) fn save(&self) -> Option<SavedPart> {
+        Some(SavedPart {
+            words: self.words.clone(),
+            levels: self.levels.clone(),
+            name: self.name.clone(),
+            text: (self.text.0.clone(), self.text.1.digest()?),
+        })
+    }
+
+    /// A part that was saved, if its file is found.
+    pub(super) fn load(saved: SavedPart, find: &Find<'_>) -> Option<Self> {
+        let SavedPart { words, levels, name, text: (route, digest) } = saved;
+        let content = find(&route, digest)?;
+        Some(Self { words, levels, name, text: (route, content) })
+    }
+
     /// The words in lower case, each with its weight, from 0.
     pub(super) fn words(&self) -> impl Iterator<Item = (&str, u8)> {
         self.words.split(' ').zip(self.levels.iter().copied())

@@ -44,6 +44,7 @@ pub mod card;
 pub mod reference;
 pub mod count;
 pub mod lint;
+mod saved;
 
 use card::{Card, HeadingCard, LinkCard};
 use comparison::Placed;
@@ -105,17 +106,6 @@ impl Note {
     pub fn place(&self, field: &str) -> Span {
         let place = self.places.get(field).cloned();
         place.unwrap_or_else(|| Span::new(&self.card.path, 0..0))
-    }
-
-    /// Gives a note that was saved what was not: its text, and what its card holds of
-    /// the note itself.
-    pub fn complete(&mut self, text: &Arc<str>) {
-        self.text = text.clone();
-        let comparisons = self.comparisons.iter().map(|it| it.comparison.clone());
-        let sheets = self.assessments.iter().map(|it| it.sheet.clone());
-        let card = Arc::make_mut(&mut self.card);
-        card.comparisons = comparisons.collect();
-        card.sheets = sheets.collect();
     }
 }
 

@@ -8,7 +8,11 @@ use std::path::{Path, PathBuf};
 /// Puts a new site in the place of an old one, and the old one in its.
 pub(super) fn swap(new: &Path, target: &Path) -> io::Result<()> {
     if !target.exists() {
-        return fs::rename(new, target);
+        match fs::rename(new, target) {
+            // Another build has put its site there since.
+            Err(error) if is_taken(&error) => {}
+            done => return done,
+        }
     }
     match exchange(new, target) {
         // Not every file system can.
@@ -33,6 +37,11 @@ fn exchange(new: &Path, old: &Path) -> io::Result<()> {
 #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
 fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
+}
+
+fn is_taken(error: &io::Error) -> bool {
+    use io::ErrorKind::{AlreadyExists, DirectoryNotEmpty};
+    matches!(error.kind(), AlreadyExists | DirectoryNotEmpty)
 }
 
 fn is_not_known(error: &io::Error) -> bool {

@@ -123,8 +123,14 @@ pub struct Scripts {
     pub previews: bool,
     /// Images can be shown larger.
     pub zoom: bool,
+    /// What is folded opens when a link leads inside.
+    pub details: bool,
     /// Keys to get about with, and a list of them on `?`.
     pub keys: bool,
+    /// Lists of notes can be sorted and filtered.
+    pub notes: bool,
+    /// Comparisons can be sorted by a column.
+    pub compare: bool,
 }
 
 /// What the search on the pages does.

@@ -69,12 +69,19 @@ impl Uses {
             code: html.contains("<figure class=\"code\""),
             comparisons: html.contains("<figure class=\"compare\""),
             scorecards: html.contains("<figure class=\"scorecard"),
-            links: html.contains("<a href=\""),
+            links: html.split("<a href=\"").skip(1).any(leads_to_text),
             footnotes: html.contains("class=\"footnote-ref\""),
             images: html.contains("<img "),
             details: html.contains("<details"),
         }
     }
+}
+
+/// Whether an address, and what follows it, is that of a page or of a place on it: not of
+/// a file to be had. Links to other sites have more before their address.
+fn leads_to_text(link: &str) -> bool {
+    let address = link.split('"').next().unwrap_or_default();
+    address.starts_with('#') || address.contains(".html")
 }
 
 /// What the theme gives to the HTML of a text.

@@ -15,6 +15,7 @@ use crate::site::Site;
 
 pub mod listing;
 pub mod compare;
+pub mod lists;
 pub mod notes;
 pub mod decisions;
 pub mod timeline;
@@ -30,6 +31,7 @@ pub mod terms;
 
 use compare::{GapPage, MatrixPage};
 use decisions::DecisionsPage;
+use lists::Lists;
 use notes::{NotesPage, TagsPage};
 use options::OptionsPage;
 use review::ReviewPage;
@@ -60,6 +62,14 @@ pub enum Title {
     Word(&'static str),
     /// A name that the notes give.
     Name(String),
+    /// A word of the interface, by its key, with a name that the notes give in place of
+    /// `TITLE`.
+    About {
+        /// The key of the word.
+        word: &'static str,
+        /// The name.
+        name: String,
+    },
 }
 
 /// What an overview shows. Each variant has a template of its name.
@@ -135,8 +145,8 @@ pub struct Ground<'a> {
 pub struct Overviews {
     /// The overviews by their pages.
     pub pages: BTreeMap<Route, Overview>,
-    /// Where the notes of each tag are listed, by its name in lower case.
-    pub tags: BTreeMap<String, Route>,
+    /// Where notes are listed whole of which a page shows a few.
+    pub lists: Lists,
     /// What stands for what they are made from: equal digests, equal overviews.
     pub digest: Digest,
 }
@@ -155,9 +165,9 @@ impl Overviews {
         pages.extend(review::pages(ground));
         pages.extend(terms::pages(ground));
         pages.extend(search::page(ground));
-        let mut tags = BTreeMap::new();
-        pages.extend(notes::pages(ground, &mut tags));
-        Self { pages, tags, digest }
+        let mut lists = Lists::default();
+        pages.extend(notes::pages(ground, &mut lists));
+        Self { pages, lists, digest }
     }
 
     /// Those that the navigation of every page leads to, in the order of their pages.

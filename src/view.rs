@@ -70,12 +70,16 @@ pub struct View {
     pub backlinks: Vec<BacklinkView>,
     /// How many more notes link here than are shown.
     pub more_backlinks: usize,
+    /// Where all notes that link here are listed; empty if there are no more of them.
+    pub all_backlinks: String,
     /// The notes around it, if there are some.
     pub map: Option<Map>,
     /// The notes of the section, if the page speaks for one.
     pub children: Vec<ChildView>,
     /// How many more notes the section has than are shown.
     pub more_children: usize,
+    /// Where all notes of the section are listed; empty if there are no more of them.
+    pub all_children: String,
     /// The overviews: pages that gather what many notes say.
     pub views: Vec<Reference>,
     /// What the page shows if it is an overview.
@@ -109,7 +113,8 @@ impl Hash for View {
         (&self.facts, &self.banner, &self.card).hash(state);
         (&self.crumbs, &self.nav, &self.before, &self.after).hash(state);
         (&self.contents, &self.backlinks, &self.map, &self.children).hash(state);
-        (self.more_backlinks, self.more_children).hash(state);
+        (self.more_backlinks, &self.all_backlinks).hash(state);
+        (self.more_children, &self.all_children).hash(state);
         (&self.views, &self.overview).hash(state);
         (self.minutes, self.feed).hash(state);
         self.body.hash(state);

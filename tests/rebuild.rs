@@ -6,7 +6,7 @@ use diptych::build::{Cache, Runs, build};
 use diptych::diag::Checked;
 use diptych::history::Life;
 use diptych::memo::Digest;
-use diptych::output::{Output, keep};
+use diptych::output::{Content, Output, keep};
 use diptych::path::{FilePath, Route};
 use diptych::project::Project;
 use proptest::prelude::*;
@@ -113,6 +113,38 @@ fn reloaded(cache: &Cache, project: &Project, site: &Output) -> Cache {
         site.get(route).filter(|it| it.digest() == Some(digest)).cloned()
     };
     Cache::load(&cache.save(), project, Arc::new(keep), &find).expect("it is whole")
+}
+
+/// A note that more notes link to than its page shows.
+fn hub() -> String {
+    let linkers = (0..9).map(|at| format!("-- content/n{at}.md --\n# N{at}\n[[hub]]\n"));
+    let rest =
+        "-- content/hub.md --\n# Hub\nA hub.\n-- content/new.md --\n# New\nText.\n";
+    linkers.collect::<String>() + rest
+}
+
+#[test]
+fn a_note_of_many_links_leads_to_a_list_of_all_of_them() {
+    let site = build(&Project::from_fixture(&hub()), &mut Cache::default()).value;
+    let page = |route: &str| match &site[&Route::new(route)] {
+        Content::Text(text) => text.to_string(),
+        other => panic!("{route} is no text but {other:?}"),
+    };
+    assert!(
+        page("hub/index.html").contains("<a href=\"../notes/to/hub/index.html\">1 more")
+    );
+    let list = page("notes/to/hub/index.html");
+    assert!((0..9).all(|at| list.contains(&format!("n{at}/index.html"))));
+    assert!(!list.contains("<a href=\"../../../new/index.html\">New</a></th>"));
+    assert!(!site.contains_key(&Route::new("notes/to/new/index.html")));
+}
+
+#[test]
+fn one_more_links_to_a_note_of_many_links_so_their_list_did() {
+    // The note, what it links to, and the list.
+    let edit =
+        |it: &mut Project| it.insert("content/new.md", "# New\nText.\n\n[[hub]]\n");
+    check_edit_of(&hub(), edit, [1, 1, 3]);
 }
 
 /// Notes that use terms, with days that will be past.

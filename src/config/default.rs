@@ -100,7 +100,10 @@ impl Default for Scripts {
             footnotes: all,
             previews: all,
             zoom: all,
+            details: all,
             keys: all,
+            notes: all,
+            compare: all,
         }
     }
 }

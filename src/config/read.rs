@@ -73,7 +73,10 @@ fn theme(theme: &mut Theme, mut fields: Fields<'_>, told: &mut Vec<Diagnostic>) 
         ("footnotes", &mut scripts.footnotes),
         ("previews", &mut scripts.previews),
         ("zoom", &mut scripts.zoom),
+        ("details", &mut scripts.details),
         ("keys", &mut scripts.keys),
+        ("notes", &mut scripts.notes),
+        ("compare", &mut scripts.compare),
     ];
     for (name, switch) in switches {
         *switch = fields.bool(name).unwrap_or(*switch);

@@ -1,10 +1,11 @@
-//! The lists of notes: all of them by their sections, and those of each tag, in pages
-//! of a bounded size.
+//! The lists of notes: all of them by their sections, those of each tag, and those that
+//! link to a note of which its page has room for a few, in pages of a bounded size.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::lists::{self, Lists};
 use super::{Content, Ground, Overview, Title};
 use crate::memo::Hashed;
 use crate::note::card::Card;
@@ -15,7 +16,7 @@ use crate::site::Site;
 use crate::site::tree::Tree;
 
 /// How many notes, or tags, a page lists.
-const PAGE: usize = 500;
+pub(super) const PAGE: usize = 500;
 
 /// A page of a list of notes.
 #[derive(Debug, PartialEq, Eq, Hash, Serialize)]
@@ -31,6 +32,8 @@ pub struct NotesPage {
 /// Notes of one section.
 #[derive(Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Section {
+    /// Its id on the page; empty for a title between notes.
+    pub id: String,
     /// The way down to it: `Systems / Design`.
     pub label: String,
     /// Where it is; empty for a title between notes.
@@ -93,13 +96,13 @@ pub struct Pages {
 }
 
 /// A note with its section, in reading order.
-type Placed<'a> = (usize, &'a Card);
+pub(super) type Placed<'a> = (usize, &'a Card);
 
 /// A tag, and the notes that have it by their places in the list of all.
 type Tagged = (Tag, Vec<usize>);
 
 /// The pages of all notes, and of tags where notes have some.
-pub(super) fn pages(ground: &Ground<'_>, tags: &mut Routes) -> Vec<(Route, Overview)> {
+pub(super) fn pages(ground: &Ground<'_>, lists: &mut Lists) -> Vec<(Route, Overview)> {
     let site = ground.site;
     let all = in_order(site);
     let mut pages = Vec::new();
@@ -107,6 +110,8 @@ pub(super) fn pages(ground: &Ground<'_>, tags: &mut Routes) -> Vec<(Route, Overv
         && let Some(base) = free(site, &["notes", "all-notes"])
     {
         list(site, &mut pages, base, &all, &Title::Word("all-notes"), None);
+        lists.sections = lists::sections(site, &all, base);
+        lists.linking = lists::linking(site, &mut pages, &all, base);
     }
     let Some(base) = free(site, &["tags", "all-tags"]) else { return pages };
     let tagged = tagged(&all, base);
@@ -115,14 +120,11 @@ pub(super) fn pages(ground: &Ground<'_>, tags: &mut Routes) -> Vec<(Route, Overv
         let notes: Vec<_> = places.iter().map(|it| all[*it]).collect();
         let title = Title::Name(tag.label.clone());
         list(site, &mut pages, &tag.url, &notes, &title, Some(&above));
-        tags.insert(name.clone(), Route::page(&tag.url));
+        lists.tags.insert(name.clone(), Route::page(&tag.url));
     }
     index(&mut pages, base, &tagged);
     pages
 }
-
-/// Where the notes of each tag are listed, by its name in lower case.
-pub(super) type Routes = BTreeMap<String, Route>;
 
 /// The first of some folders in which no note lies.
 fn free(site: &Site, names: &[&'static str]) -> Option<&'static str> {
@@ -191,7 +193,7 @@ fn in_order(site: &Site) -> Vec<Placed<'_>> {
 }
 
 /// Adds the pages of a list of notes.
-fn list(
+pub(super) fn list(
     site: &Site,
     pages: &mut Vec<(Route, Overview)>,
     base: &str,
@@ -247,7 +249,7 @@ fn index(
 }
 
 /// A page of a list. A number alone may be the name of a tag.
-fn page(base: &str, number: usize) -> Route {
+pub(super) fn page(base: &str, number: usize) -> Route {
     match number {
         1 => Route::page(base),
         _ => Route::page(&format!("{base}/~{number}")),
@@ -271,9 +273,11 @@ fn section(tree: &Tree, notes: &[Placed<'_>]) -> Section {
     let trail = tree.trail(index);
     let labels = trail.iter().skip(usize::from(trail.len() > 1));
     let labels: Vec<&str> = labels.map(|it| tree.node(*it).label.as_str()).collect();
+    let route = tree.node(index).route.as_ref();
     Section {
+        id: route.map_or_else(String::new, lists::id),
         label: labels.join(" / "),
-        url: tree.node(index).route.as_ref().map_or_else(String::new, Route::encoded),
+        url: route.map_or_else(String::new, Route::encoded),
         notes: notes.iter().map(|it| row(it.1)).collect(),
     }
 }

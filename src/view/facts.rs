@@ -208,7 +208,7 @@ fn kind(lookup: &Lookup<'_>, meta: &Meta) -> Vec<FactValue> {
 /// A tag, and where its notes are listed.
 fn tag(lookup: &Lookup<'_>, card: &Card, name: &str) -> FactValue {
     let key = name.trim().trim_start_matches('#').trim_matches('/').to_lowercase();
-    let href = lookup.overviews.tags.get(&key).map(|it| card.route.href_to(it));
+    let href = lookup.overviews.lists.tags.get(&key).map(|it| card.route.href_to(it));
     FactValue { href: href.unwrap_or_default(), ..FactValue::text(name.to_owned()) }
 }
 

@@ -7,6 +7,7 @@ use crate::memo::Digest;
 use crate::note::Note;
 use crate::note::card::Card;
 use crate::note::status::Status;
+use crate::overview::lists::{BACKLINKS, CHILDREN};
 use crate::overview::{Overview, Title};
 use crate::path::{FilePath, Route};
 use crate::site::tree::Node;
@@ -17,9 +18,6 @@ use crate::view::{
     BacklinkView, ChildView, ContentsItem, NavItem, PageKind, Reference, View, map, nav,
     relation, source,
 };
-
-/// How many notes a list shows, so that no page grows with the site.
-const LIST: usize = 200;
 
 /// Words that are read in a minute.
 const PACE: usize = 220;
@@ -45,6 +43,9 @@ pub fn note(
     view.card = card::of(lookup, &note.value);
     view.contents = contents(card);
     (view.backlinks, view.more_backlinks) = backlinks(lookup, card);
+    if let Some(list) = lookup.overviews.lists.linking.get(&card.path) {
+        view.all_backlinks = card.route.href_to(list);
+    }
     view.map = map::of(lookup, card);
     view.body = Some(link::body(lookup, note, &card.route, &mut told));
     relation::tell(lookup, note, &mut told);
@@ -97,11 +98,11 @@ pub fn overview(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
 
 /// The title of an overview in the language of the site.
 fn titled(lookup: &Lookup<'_>, overview: &Overview) -> String {
+    let word = |key: &'static str| lookup.words.get(key).map_or(key, String::as_str);
     match &overview.title {
-        Title::Word(key) => {
-            lookup.words.get(*key).map_or(*key, String::as_str).to_owned()
-        }
+        Title::Word(key) => word(key).to_owned(),
         Title::Name(name) => name.clone(),
+        Title::About { word: key, name } => word(key).replace("TITLE", name),
     }
 }
 
@@ -139,9 +140,11 @@ pub fn blank(lookup: &Lookup<'_>, route: &Route, face: Digest) -> View {
         contents: Vec::new(),
         backlinks: Vec::new(),
         more_backlinks: 0,
+        all_backlinks: String::new(),
         map: None,
         children: Vec::new(),
         more_children: 0,
+        all_children: String::new(),
         views: views(lookup, route),
         overview: None,
         feed: lookup.site.dated && lookup.config.site.base_url.is_some(),
@@ -205,9 +208,6 @@ fn contents(card: &Card) -> Vec<ContentsItem> {
 /// How deep the contents nest.
 const DEEPEST: usize = 5;
 
-/// How many notes that link to a page are shown on it.
-const BACKLINKS: usize = 10;
-
 /// The notes that link to a note, and how many more there are than are shown.
 fn backlinks(lookup: &Lookup<'_>, card: &Card) -> (Vec<BacklinkView>, usize) {
     let all = lookup.site.backlinks.get(&card.path).map_or(&[][..], |it| it);
@@ -231,13 +231,16 @@ const SENTENCES: usize = 2;
 fn list(view: &mut View, lookup: &Lookup<'_>, index: usize) {
     view.children = children(lookup, index, &view.route);
     let all = lookup.site.tree.node(index).children.len();
-    view.more_children = all.saturating_sub(LIST);
+    view.more_children = all.saturating_sub(CHILDREN);
+    if let Some((list, place)) = lookup.overviews.lists.sections.get(&index) {
+        view.all_children = view.route.href_to(list) + place;
+    }
 }
 
 fn children(lookup: &Lookup<'_>, index: usize, page: &Route) -> Vec<ChildView> {
     let tree = &lookup.site.tree;
     let node = tree.node(index);
-    let shown = node.children.iter().map(|it| tree.node(*it)).take(LIST);
+    let shown = node.children.iter().map(|it| tree.node(*it)).take(CHILDREN);
     shown
         .filter_map(|node| {
             let href = page.href_to(node.route.as_ref()?);

@@ -7,6 +7,12 @@ use crate::view::{NavItem, Reference};
 /// How many entries of one level are shown, so that no page grows with the site.
 const LEVEL: usize = 24;
 
+/// How many entries all levels may show together, the deepest served first.
+const ALL: usize = 30;
+
+/// How many entries of a level are shown, however many there are below it.
+const LEAST: usize = 8;
+
 /// The way from the root down to an entry, itself left out.
 pub fn crumbs(tree: &Tree, index: usize, page: &Route) -> Vec<Reference> {
     let trail = tree.trail(index);
@@ -22,18 +28,35 @@ pub fn crumbs(tree: &Tree, index: usize, page: &Route) -> Vec<Reference> {
 
 /// The navigation from the root, opened on the way to an entry.
 pub fn root(tree: &Tree, index: usize, page: &Route) -> NavItem {
-    item(tree, &tree.trail(index), 0, page)
+    let trail = tree.trail(index);
+    let lens: Vec<usize> = trail.iter().map(|it| tree.node(*it).children.len()).collect();
+    item(tree, &trail, &shares(&lens), page)
 }
 
-/// The entry at a depth of the trail, with those below it.
-fn item(tree: &Tree, trail: &[usize], depth: usize, page: &Route) -> NavItem {
-    let next = trail.get(depth + 1).copied();
-    let children = &tree.node(trail[depth]).children;
+/// How many entries each level shows, of the lengths of the levels from the root down.
+fn shares(lens: &[usize]) -> Vec<usize> {
+    let mut left = ALL;
+    let mut shares: Vec<usize> = Vec::with_capacity(lens.len());
+    for (at, len) in lens.iter().enumerate().rev() {
+        // A level leaves to those above it what they show whatever comes.
+        let above: usize = lens[..at].iter().map(|it| LEAST.min(*it)).sum();
+        let most = left.saturating_sub(above).clamp(LEAST, LEVEL);
+        shares.push(most.min(*len));
+        left = left.saturating_sub(most.min(*len));
+    }
+    shares.reverse();
+    shares
+}
+
+/// The first entry of a trail, with those below it of which each level has its share.
+fn item(tree: &Tree, trail: &[usize], shares: &[usize], page: &Route) -> NavItem {
+    let next = trail.get(1).copied();
+    let children = &tree.node(trail[0]).children;
     let at = next.and_then(|it| children.iter().position(|child| *child == it));
-    let shown = window(children.len(), at.unwrap_or(0));
+    let shown = window(children.len(), at.unwrap_or(0), shares[0]);
     let below = children[shown.clone()].iter().map(|child| {
         if Some(*child) == next {
-            item(tree, trail, depth + 1, page)
+            item(tree, &trail[1..], &shares[1..], page)
         } else {
             closed(tree, *child, page)
         }
@@ -42,7 +65,7 @@ fn item(tree: &Tree, trail: &[usize], depth: usize, page: &Route) -> NavItem {
         current: next.is_none(),
         children: below.collect(),
         more: children.len() - shown.len(),
-        ..closed(tree, trail[depth], page)
+        ..closed(tree, trail[0], page)
     }
 }
 
@@ -58,19 +81,38 @@ fn closed(tree: &Tree, index: usize, page: &Route) -> NavItem {
 }
 
 /// The entries around one, as many as a level shows.
-fn window(len: usize, at: usize) -> std::ops::Range<usize> {
-    let start = at.saturating_sub(LEVEL / 2).min(len.saturating_sub(LEVEL));
-    start..len.min(start + LEVEL)
+fn window(len: usize, at: usize, share: usize) -> std::ops::Range<usize> {
+    let start = at.saturating_sub(share / 2).min(len.saturating_sub(share));
+    start..len.min(start + share)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::window;
+    use super::{ALL, LEAST, shares, window};
 
     #[test]
     fn a_level_shows_the_entries_around_the_page() {
-        assert_eq!(window(10, 3), 0..10);
-        assert_eq!(window(1000, 500), 488..512);
-        assert_eq!(window(1000, 999), 976..1000);
+        assert_eq!(window(10, 3, 24), 0..10);
+        assert_eq!(window(1000, 500, 24), 488..512);
+        assert_eq!(window(1000, 999, 24), 976..1000);
+    }
+
+    #[test]
+    fn the_deepest_level_is_served_first() {
+        // A site whose levels are short shows all of them.
+        assert_eq!(shares(&[9, 20]), [9, 20]);
+        assert_eq!(shares(&[20, 8, 0]), [20, 8, 0]);
+        assert_eq!(shares(&[7, 80]), [7, 23]);
+        // What a long level takes, the levels above it lack.
+        assert_eq!(shares(&[100, 22]), [8, 22]);
+        assert_eq!(shares(&[100, 100, 100]), [8, 8, 14]);
+    }
+
+    #[test]
+    fn however_deep_a_page_lies_its_navigation_is_bounded() {
+        for depth in 1..20 {
+            let shown: usize = shares(&vec![1000; depth]).iter().sum();
+            assert!(shown <= ALL.max(depth * LEAST), "{shown} at {depth}");
+        }
     }
 }

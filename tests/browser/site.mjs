@@ -25,7 +25,7 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** The site has nothing to be checked. */
+/** The site has nothing that could be checked. */
 export class Missing extends Error {}
 
 export class Site {

@@ -5,11 +5,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { Missing, POLICY } from "./site.mjs";
-
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const PROGRAM = process.env.DIPTYCH ?? join(ROOT, "target/debug/diptych");
+import { PROGRAM, ROOT } from "./building.mjs";
+import { POLICY } from "./site.mjs";
 
 export class Writing {
   /** Serves a folder with these files. */
@@ -26,7 +23,7 @@ export class Writing {
     this.process = spawn(PROGRAM, options, { stdio: ["ignore", "ignore", "pipe"] });
     this.ended = new Promise((done) => this.process.on("exit", done));
     this.origin = await new Promise((found, failed) => {
-      this.process.on("error", () => failed(new Missing(`there is no ${PROGRAM}; name it in DIPTYCH`)));
+      this.process.on("error", () => failed(new Error(`there is no ${PROGRAM}; name another in DIPTYCH`)));
       this.process.on("exit", (code) => failed(new Error(`the server ended with ${code}`)));
       createInterface(this.process.stderr).on("line", (line) => {
         const link = /serving (http:\/\/[^/]+)/.exec(line);

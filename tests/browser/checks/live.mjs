@@ -28,6 +28,9 @@ const mark = (page) => page.evaluate(() => (window.isMarked = true));
 const isMarked = (page) => page.evaluate(() => window.isMarked === true);
 const strip = (page) => page.locator("diptych-faults");
 
+/** It serves notes of its own. */
+export const own = true;
+
 export const checks = {
   "an edit keeps the scroll, what is unfolded, the focus and what was typed": (site) => {
     const field = '<input type="search" id="typed" aria-label="Typed">';

@@ -4,8 +4,8 @@ import { follow, none, same } from "../site.mjs";
 
 const scheme = (page) => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
 
-/** The lowest contrast of the text of paragraphs against what is behind it. */
-const contrast = (page) =>
+/** Gives the page a function: the contrast of an element's text to what is behind it. */
+const measures = (page) =>
   page.evaluate(() => {
     const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
     const rgb = (colour) => {
@@ -25,14 +25,20 @@ const contrast = (page) =>
       }
       return "white";
     };
-    const texts = document.querySelectorAll(".note > p, .note > :is(ul, ol) > li, .note .callout > p:not(.callout-title), .note td");
-    return Math.min(
-      ...[...texts].map((it) => {
-        const [a, b] = [luminance(getComputedStyle(it).color), luminance(behind(it))];
-        return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-      }),
-    );
+    window.contrast = (element) => {
+      const [a, b] = [luminance(getComputedStyle(element).color), luminance(behind(element))];
+      return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    };
   });
+
+/** The lowest contrast of the text of paragraphs against what is behind it. */
+const contrast = async (page) => {
+  await measures(page);
+  return page.evaluate(() => {
+    const texts = document.querySelectorAll(".note > p, .note > :is(ul, ol) > li, .note .callout > p:not(.callout-title), .note td, .note blockquote > p");
+    return Math.min(...[...texts].map((it) => window.contrast(it)));
+  });
+};
 
 export const checks = {
   "what was chosen is kept for the next page": async (site) => {
@@ -71,6 +77,44 @@ export const checks = {
           await page.goto(site.url(path));
           const ratio = await contrast(page);
           if (ratio < 7) faults.push(`${path} ${scheme}: ${ratio.toFixed(2)}`);
+        }
+      });
+    }
+    none(faults);
+  },
+
+  "every colour of code has a contrast of 4.5 to 1, on every ground": async (site) => {
+    const path = site.pageWith(/<figure class="code"/);
+    const faults = [];
+    for (const scheme of ["light", "dark"]) {
+      await site.with(site.url(path), { scheme }, async (page) => {
+        await measures(page);
+        const ratios = await page.evaluate(() => {
+          // The classes are those that the style sheet names.
+          const names = new Set();
+          const walk = (rules) => {
+            for (const rule of rules) {
+              const name = /^\.code \.([a-z]{1,2})$/.exec(rule.selectorText ?? "")?.[1];
+              if (name && rule.style.color) names.add(name);
+              if (rule.cssRules) walk(rule.cssRules);
+            }
+          };
+          for (const sheet of document.styleSheets) walk(sheet.cssRules);
+          const code = document.querySelector("figure.code code");
+          const grounds = [["span", "plain"], ["span", "line hl"], ["ins", "line"], ["del", "line"]];
+          return [...names].flatMap((name) =>
+            grounds.map(([tag, ground]) => {
+              const line = Object.assign(document.createElement(tag), { className: ground });
+              const token = Object.assign(document.createElement("span"), { className: name, textContent: "x" });
+              line.append(token);
+              code.append(line);
+              return [name, `${tag} ${ground}`, window.contrast(token)];
+            }),
+          );
+        });
+        same(ratios.length >= 4 * 15, true, `${ratios.length} pairs`);
+        for (const [name, ground, ratio] of ratios) {
+          if (ratio < 4.5) faults.push(`.${name} on ${ground}, ${scheme}: ${ratio.toFixed(2)}`);
         }
       });
     }

@@ -1,7 +1,7 @@
 // Unfolds what a link leads into.
 (() => {
   const unfold = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector(":target");
     if (!target) return;
     let folded = false;
     for (let it = target.closest("details"); it; it = it.parentElement.closest("details")) {

@@ -55,6 +55,6 @@
   const leads = (link) =>
     link.origin === location.origin &&
     /(\/|\.html)$/.test(link.pathname) &&
-    !link.matches(".anchor, .footnote-back, .footnote-ref a, .web, .file, .contents a");
+    !link.matches(".anchor, .footnote-back, .footnote-ref a, .web, .file, .listing a, .fact-tags a");
   card(links.filter(leads), preview);
 })();

@@ -60,6 +60,7 @@ pub struct Entry {
 pub(super) fn pages(ground: &Ground<'_>) -> Option<(Route, Overview)> {
     let cards = ground.site.cards.values();
     let mut dated: Vec<(Date, &'static str, &Card)> = cards
+        .filter(|card| !is_folder_page(card))
         .filter_map(|card| when(card).map(|(date, what)| (date, what, &**card)))
         .collect();
     if dated.len() < 2 {
@@ -96,6 +97,11 @@ pub(super) fn pages(ground: &Ground<'_>) -> Option<(Route, Overview)> {
         content: Hashed::new(Content::Timeline(TimelinePage { years, more })),
     };
     Some((Route::page("timeline"), overview))
+}
+
+/// Whether a note only speaks for its folder: that it was begun is no event.
+fn is_folder_page(card: &Card) -> bool {
+    card.path.is_index() && card.meta.kind.is_none()
 }
 
 /// When what a note is about happened, and what that was.

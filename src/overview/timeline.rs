@@ -58,11 +58,9 @@ pub struct Entry {
 
 /// The page; none where no two notes have a date.
 pub(super) fn pages(ground: &Ground<'_>) -> Option<(Route, Overview)> {
-    let cards = ground.site.cards.values();
-    let mut dated: Vec<(Date, &'static str, &Card)> = cards
-        .filter(|card| !is_folder_page(card))
-        .filter_map(|card| when(card).map(|(date, what)| (date, what, &**card)))
-        .collect();
+    let cards = ground.site.cards.values().filter(|card| !is_folder_page(card));
+    let mut dated: Vec<(Date, &'static str, &Card)> =
+        cards.filter_map(|it| when(it).map(|(date, what)| (date, what, &**it))).collect();
     if dated.len() < 2 {
         return None;
     }

@@ -94,7 +94,7 @@ fn a_note_is_listed_for_each_thing_that_it_rests_on() {
     write(root, "docs/content/data/n.csv", "metric,a,b\nn,1,3\n");
     write(root, "docs/content/plain.md", "# Plain 2\n");
     commit(root);
-    affected(root, &["HEAD~1..HEAD"]).success().stdout_eq(str![[r#"
+    affected(root, &["HEAD~1..HEAD"]).success().stdout_eq(str![[r"
 content/decision.md: Decision
   is about the code in src/a.py
   has its evidence in docs/content/test.md
@@ -104,10 +104,10 @@ content/design.md: Design
 content/trips.md: Trips
   shows the data of docs/content/data/n.csv
 
-"#]]);
+"]]);
     // What a note depends on counts when that note itself has changed.
     write(root, "docs/content/trips.md", "# Trips\n\nOther words.\n");
-    affected(root, &["HEAD", "--format", "markdown"]).success().stdout_eq(str![[r#"
+    affected(root, &["HEAD", "--format", "markdown"]).success().stdout_eq(str![[r"
 <!-- diptych affected -->
 **1 design note may no longer hold** after what changed in `HEAD`:
 
@@ -116,7 +116,7 @@ content/trips.md: Trips
 
 A ticked note has changed as well.
 
-"#]]);
+"]]);
 }
 
 #[test]

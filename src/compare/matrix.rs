@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::aggregate::Entry;
 use super::derive::{self, Derived, Verdict};
 use super::reading::Vocabulary;
-use super::{Comparison, Direction, Row, State, sheet};
+use super::{Cell, Comparison, Direction, Row, State, sheet};
 
 /// Metrics against systems.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -77,7 +77,7 @@ pub struct MatrixCell {
 pub fn matrix(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Matrix {
     let mut columns: Vec<Column> = Vec::new();
     let mut at_of: BTreeMap<(&str, bool), usize> = BTreeMap::new();
-    let mut found: BTreeMap<&str, BTreeMap<usize, MatrixCell>> = BTreeMap::new();
+    let mut found: BTreeMap<&str, BTreeMap<usize, Found<'_>>> = BTreeMap::new();
     let mut first: BTreeMap<&str, &Row> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
     for entry in entries {
@@ -86,12 +86,14 @@ pub fn matrix(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Matrix {
             columns.push(column(entry));
             columns.len() - 1
         });
+        let Some(side) = entry.comparison.headline() else { continue };
         for row in &entry.comparison.rows {
-            let Some(cell) = cell(entry, row) else { continue };
+            let Some(cell) = row.cells.get(side) else { continue };
             first.entry(&row.key).or_insert_with(|| {
                 order.push(&row.key);
                 row
             });
+            let cell = Found { entry, row, side, cell, others: 0 };
             add(found.entry(&row.key).or_default(), column, cell);
         }
     }
@@ -104,13 +106,21 @@ pub fn matrix(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Matrix {
     let keys = fullest(keys, ROWS, |key| found.get(key).map_or(0, BTreeMap::len));
     let shown = shown_columns(keys.iter().filter_map(|key| found.get(key)));
     let rows = keys.into_iter().filter_map(|key| {
-        let row = first.get(key)?;
-        let mut cells = found.remove(key)?;
-        let cells = shown.iter().map(|at| cells.remove(at)).collect();
+        let (row, cells) = (first.get(key)?, found.get(key)?);
+        let cells = shown.iter().map(|at| cells.get(at).map(Found::shown)).collect();
         Some(matrix_row(row, vocabulary, cells))
     });
     let rows = rows.collect();
     Matrix { rows, columns: shown.iter().map(|at| columns[*at].clone()).collect() }
+}
+
+/// A cell that a matrix may show.
+struct Found<'a> {
+    entry: &'a Entry<'a>,
+    row: &'a Row,
+    side: usize,
+    cell: &'a Cell,
+    others: usize,
 }
 
 /// The most rows and columns of a matrix, so that no page grows with the site.
@@ -119,7 +129,7 @@ const COLUMNS: usize = 50;
 
 /// The columns in which any of the rows has a cell, the fullest of them.
 fn shown_columns<'a>(
-    rows: impl Iterator<Item = &'a BTreeMap<usize, MatrixCell>>,
+    rows: impl Iterator<Item = &'a BTreeMap<usize, Found<'a>>>,
 ) -> Vec<usize> {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for column in rows.flat_map(BTreeMap::keys) {
@@ -159,42 +169,50 @@ fn column(entry: &Entry<'_>) -> Column {
 
 /// The first cell with a value is shown, one of a side called production before others;
 /// those that are not shown are counted.
-fn add(cells: &mut BTreeMap<usize, MatrixCell>, column: usize, cell: MatrixCell) {
-    let rank = |it: &MatrixCell| (it.state.has_value(), it.is_production);
+fn add<'a>(cells: &mut BTreeMap<usize, Found<'a>>, column: usize, cell: Found<'a>) {
     match cells.get_mut(&column) {
-        Some(kept) if rank(kept) < rank(&cell) => {
-            *kept = MatrixCell { others: kept.others + 1, ..cell };
+        Some(kept) if kept.rank() < cell.rank() => {
+            *kept = Found { others: kept.others + 1, ..cell };
         }
         Some(kept) => kept.others += 1,
         None => drop(cells.insert(column, cell)),
     }
 }
 
-fn cell(entry: &Entry<'_>, row: &Row) -> Option<MatrixCell> {
-    let comparison: &Comparison = entry.comparison;
-    let side = comparison.headline()?;
-    let cell = row.cells.get(side)?;
-    let change = match derive::derive(comparison, row, side) {
-        Derived::Change(change) => Some(change),
-        Derived::Blocked { .. } => None,
-    };
-    let unit = row.unit.as_deref();
-    let shown = cell.shown(unit);
-    let measured = cell.measured(unit);
-    let (value, detail) = measured.unwrap_or_else(|| (shown.clone(), String::new()));
-    Some(MatrixCell {
-        shown,
-        value,
-        detail,
-        state: cell.state,
-        side: comparison.sides[side].label.clone(),
-        is_production: comparison.sides[side].key == "production",
-        verdict: change.as_ref().map(|it| it.verdict),
-        delta: change.and_then(|it| it.delta),
-        url: entry.row_url(row),
-        title: entry.title.to_owned(),
-        others: 0,
-    })
+impl Found<'_> {
+    fn rank(&self) -> (bool, bool) {
+        (self.cell.state.has_value(), self.is_production())
+    }
+
+    fn is_production(&self) -> bool {
+        self.entry.comparison.sides[self.side].key == "production"
+    }
+
+    fn shown(&self) -> MatrixCell {
+        let (comparison, row, cell): (&Comparison, _, _) =
+            (self.entry.comparison, self.row, self.cell);
+        let change = match derive::derive(comparison, row, self.side) {
+            Derived::Change(change) => Some(change),
+            Derived::Blocked { .. } => None,
+        };
+        let unit = row.unit.as_deref();
+        let shown = cell.shown(unit);
+        let measured = cell.measured(unit);
+        let (value, detail) = measured.unwrap_or_else(|| (shown.clone(), String::new()));
+        MatrixCell {
+            shown,
+            value,
+            detail,
+            state: cell.state,
+            side: comparison.sides[self.side].label.clone(),
+            is_production: self.is_production(),
+            verdict: change.as_ref().map(|it| it.verdict),
+            delta: change.and_then(|it| it.delta),
+            url: self.entry.row_url(row),
+            title: self.entry.title.to_owned(),
+            others: self.others,
+        }
+    }
 }
 
 fn matrix_row(

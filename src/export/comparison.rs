@@ -1,7 +1,9 @@
 //! The comparisons of a site as data.
 
+use crate::compare::export::{SCHEMA, json, lines};
 use crate::compare::reading::Vocabulary;
-use crate::compare::{aggregate, export, matrix};
+use crate::compare::sheet::Lines;
+use crate::compare::{aggregate, matrix};
 use crate::config::Config;
 use crate::note::card::Card;
 use crate::output::{Content, Output};
@@ -32,14 +34,21 @@ pub(super) fn files(site: &Site, config: &Config) -> Output {
         output.insert(Route::new(route), Content::Text(text.into()));
     };
     let entries = entries(site, |card| card.route.address());
-    if !entries.is_empty() {
-        let vocabulary = Vocabulary::of(&config.compare);
-        add("compare/index.json".to_owned(), aggregate::index_json(&entries));
-        add("compare/index.csv".to_owned(), aggregate::index_csv(&entries));
-        let matrix = matrix::matrix(&entries, &vocabulary);
-        add("compare/matrix.csv".to_owned(), matrix::csv(&matrix));
-        add("compare/comparison.schema.json".to_owned(), export::SCHEMA.to_owned());
+    if entries.is_empty() {
+        return output;
     }
+    let lines: Vec<Lines> =
+        entries.iter().map(|it| lines::lines(it.comparison)).collect();
+    for (entry, lines) in entries.iter().zip(&lines) {
+        let path = format!("{}{}", entry.url, entry.comparison.id);
+        add(format!("{path}.csv"), lines::csv(lines));
+        add(format!("{path}.json"), json::text(entry.comparison));
+    }
+    add("compare/index.json".to_owned(), aggregate::index_json(&entries));
+    add("compare/index.csv".to_owned(), aggregate::index_csv(&entries, &lines));
+    let matrix = matrix::matrix(&entries, &Vocabulary::of(&config.compare));
+    add("compare/matrix.csv".to_owned(), matrix::csv(&matrix));
+    add("compare/comparison.schema.json".to_owned(), SCHEMA.to_owned());
     output
 }
 
@@ -50,5 +59,8 @@ pub fn json(site: &Site) -> String {
 
 /// Every cell of every comparison as CSV, in the long form.
 pub fn csv(site: &Site) -> String {
-    aggregate::index_csv(&entries(site, |card| card.route.address()))
+    let entries = entries(site, |card| card.route.address());
+    let lines: Vec<Lines> =
+        entries.iter().map(|it| lines::lines(it.comparison)).collect();
+    aggregate::index_csv(&entries, &lines)
 }

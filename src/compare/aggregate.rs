@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::export::json::JsonCell;
-use super::sheet::{self, Lines, Sheet};
+use super::export::long;
+use super::record::FIELDS;
+use super::sheet::Sheet;
 use super::unit::Unit;
-use super::{Cell, Comparison, Direction, Row, Side, State, quantity, record};
+use super::{Cell, Comparison, Direction, Row, Side, State, quantity};
 
 /// A comparison of a site, and the note that holds it.
 #[derive(Clone, Copy, Debug)]
@@ -101,25 +103,20 @@ fn index_row<'a>(entry: &'a Entry<'_>, row: &'a Row, url: &'a str) -> IndexRow<'
     }
 }
 
-/// Every cell of the site as CSV, of the lines of each comparison.
-pub fn index_csv(entries: &[Entry<'_>], lines: &[Lines]) -> String {
-    let mut header = vec!["note", "system", "comparison", "row", "url"];
-    header.extend(record::FIELDS);
-    let mut of_rows = Sheet::default();
+/// Every cell of the site as CSV.
+pub fn index_csv(entries: &[Entry<'_>]) -> String {
+    let mut sheet = Sheet::default();
+    sheet.line(["note", "system", "comparison", "row", "url"].into_iter().chain(FIELDS));
     for (entry, row) in rows(entries) {
-        let (id, url) = (&entry.comparison.id, entry.row_url(row));
+        let (comparison, url) = (entry.comparison, entry.row_url(row));
         let system = entry.system.unwrap_or_default();
-        of_rows.line([entry.note, system, id, &row.key, &url]);
-    }
-    let of_rows = of_rows.finish();
-    let mut text = sheet::write([header]);
-    let mut of_cells = lines.iter().flat_map(Lines::iter);
-    for ((_, row), of_row) in rows(entries).zip(of_rows.iter()) {
-        for of_cell in of_cells.by_ref().take(row.cells.len()) {
-            text.extend([of_row.trim_end_matches('\n'), ",", of_cell]);
+        let of_row = [entry.note, system, &comparison.id, &row.key, &url];
+        let asked = long::Asked::of(row);
+        for of_cell in comparison.sides.iter().zip(&row.cells) {
+            long::line(&mut sheet, &of_row, comparison, (row, &asked), of_cell);
         }
     }
-    text
+    sheet.text()
 }
 
 fn rows<'a>(entries: &'a [Entry<'a>]) -> impl Iterator<Item = (&'a Entry<'a>, &'a Row)> {
@@ -226,7 +223,6 @@ fn disputes(entries: &[Entry<'_>], a: CellAt, b: CellAt) -> bool {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::export::lines::lines;
     use super::super::export::random::read;
     use super::*;
 
@@ -257,7 +253,7 @@ pub(super) mod tests {
         );
         assert!(json.contains("\"value\":0.10"), "{json}");
         assert_eq!(rows[1]["status"], "M");
-        let csv = index_csv(&entries, &[lines(&it)]);
+        let csv = index_csv(&entries);
         assert!(
             csv.contains("a/,eta,latency,p99,a/#latency.p99,p99,ms,lower,Research,0.10")
         );

@@ -4,7 +4,7 @@
 //! written with the author's digits.
 
 pub mod json;
-pub mod lines;
+pub mod long;
 #[cfg(test)]
 pub(super) mod random;
 

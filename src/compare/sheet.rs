@@ -65,13 +65,12 @@ fn place(text: &str, from: usize, to: usize) -> std::ops::Range<usize> {
 /// take for "this is text"; [`plain`] takes it off again.
 pub struct Sheet {
     writer: csv::Writer<Vec<u8>>,
-    ends: Vec<usize>,
 }
 
 impl Default for Sheet {
     fn default() -> Self {
         let writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-        Self { writer, ends: Vec::new() }
+        Self { writer }
     }
 }
 
@@ -87,31 +86,12 @@ impl Sheet {
             }
         }
         let _ = self.writer.write_record(None::<&[u8]>);
-        let _ = self.writer.flush();
-        self.ends.push(self.writer.get_ref().len());
     }
 
     /// What was written.
-    pub fn finish(self) -> Lines {
+    pub fn text(self) -> String {
         let text = self.writer.into_inner().unwrap_or_default();
-        Lines { text: String::from_utf8(text).unwrap_or_default(), ends: self.ends }
-    }
-}
-
-/// The lines of a sheet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lines {
-    /// All of them, each with its line feed.
-    pub text: String,
-    /// Where each ends, behind its line feed.
-    ends: Vec<usize>,
-}
-
-impl Lines {
-    /// Each line with its line feed.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(from, to)| &self.text[from..*to])
+        String::from_utf8(text).unwrap_or_default()
     }
 }
 
@@ -121,7 +101,7 @@ pub fn write<'a>(rows: impl IntoIterator<Item = Vec<&'a str>>) -> String {
     for row in rows {
         sheet.line(row);
     }
-    sheet.finish().text
+    sheet.text()
 }
 
 fn is_formula(field: &str) -> bool {

@@ -286,7 +286,7 @@ mod tests {
 
     #[test]
     fn the_exports_of_a_table_say_what_the_table_says() {
-        use super::super::export::{json, lines};
+        use super::super::export::{json, long};
         let text = "\
 | | Research | Production |
 |---|---|---|
@@ -297,10 +297,9 @@ mod tests {
 ";
         let (comparison, _) = read_table(text);
         let vocabulary = Vocabulary::default();
-        for (name, export) in [
-            ("a.csv", lines::csv(&lines::lines(&comparison))),
-            ("a.json", json::text(&comparison)),
-        ] {
+        for (name, export) in
+            [("a.csv", long::csv(&comparison)), ("a.json", json::text(&comparison))]
+        {
             let read = super::super::data::read(
                 &name.into(),
                 &export,

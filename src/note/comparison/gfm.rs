@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::compare::cell::CellSource;
 use crate::compare::table::TableSource;
 use crate::note::event::{Element, Event, Text};
 
 /// The cells that are written in a note: the events of each, by its first byte in the
 /// file, in the order of the file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenCells(Vec<(usize, Range<usize>)>);
 
 impl WrittenCells {

@@ -1,70 +1,66 @@
-//! The lines of a comparison's CSV: the long form, a line for each cell.
+//! The CSV of a comparison: the long form, a line for each cell.
 
 use std::borrow::Cow;
 
 use super::super::number::Number;
 use super::super::record::FIELDS;
-use super::super::sheet::{self, Lines, Sheet};
+use super::super::sheet::Sheet;
 use super::super::{Cell, Comparison, Row, Side};
 
-/// The lines of a comparison's CSV, row by row and side by side, without the header.
-///
-/// They are written once, and stand in the comparison's own CSV and in that of the site.
-pub fn lines(comparison: &Comparison) -> Lines {
+/// The comparison as CSV: a header, then a line for each cell.
+pub fn csv(comparison: &Comparison) -> String {
     let mut sheet = Sheet::default();
+    sheet.line(FIELDS);
     for row in &comparison.rows {
         let asked = Asked::of(row);
         for (cell, side) in row.cells.iter().zip(&comparison.sides) {
-            line(&mut sheet, comparison, (row, &asked), side, cell);
+            line(&mut sheet, &[], comparison, (row, &asked), (side, cell));
         }
     }
-    sheet.finish()
-}
-
-/// The CSV of a comparison: a header, then its lines.
-pub fn csv(lines: &Lines) -> String {
-    let mut text = sheet::write([FIELDS.to_vec()]);
-    text.push_str(&lines.text);
-    text
+    sheet.text()
 }
 
 /// What a row asks of its cells, as the CSV has it.
-struct Asked {
+pub struct Asked {
     gate: String,
     scale: String,
 }
 
 impl Asked {
-    fn of(row: &Row) -> Self {
+    /// What a row asks.
+    pub fn of(row: &Row) -> Self {
         let gate =
             row.gate.as_ref().map(|it| format!("{} {}", it.bound.sign(), it.limit));
         Self { gate: gate.unwrap_or_default(), scale: row.scale.join("<") }
     }
 }
 
-/// Writes the fields of one cell in the order of [`FIELDS`].
-fn line(
+/// Writes the line of one cell: some fields of others, and its own in the order of
+/// [`FIELDS`].
+pub fn line(
     sheet: &mut Sheet,
+    before: &[&str],
     comparison: &Comparison,
     (row, asked): (&Row, &Asked),
-    side: &Side,
-    cell: &Cell,
+    (side, cell): (&Side, &Cell),
 ) {
     let n = cell.n.map(|it| it.to_string());
     let notes = cell.notes.iter().filter_map(|it| comparison.note(it));
     let notes: Vec<&str> = notes.map(|it| it.text.as_str()).collect();
-    let fields: [&str; FIELDS.len()] = [
+    let (value, evidence, notes) =
+        (value(cell), cell.evidence.join(" "), notes.join(" / "));
+    let own: [&str; FIELDS.len()] = [
         &row.label,
         cell.unit.as_deref().or(row.unit.as_deref()).unwrap_or_default(),
         row.direction.map_or("", |it| it.word()),
         &side.label,
-        &value(cell),
+        &value,
         digits(cell.lo.as_ref()),
         digits(cell.hi.as_ref()),
         n.as_deref().unwrap_or_default(),
         cell.state.word(),
-        &cell.evidence.join(" "),
-        &notes.join(" / "),
+        &evidence,
+        &notes,
         cell.date.as_deref().unwrap_or_default(),
         row.group.as_deref().unwrap_or_default(),
         &asked.gate,
@@ -73,7 +69,7 @@ fn line(
         digits(cell.margin.as_ref()),
         cell.state.sdmx(),
     ];
-    sheet.line(fields);
+    sheet.line(before.iter().copied().chain(own));
 }
 
 fn digits(number: Option<&Number>) -> &str {
@@ -102,9 +98,7 @@ mod tests {
     #[test]
     fn csv_has_a_line_for_each_cell_and_reads_back() {
         let (it, _) = read("a.toml", FULL);
-        let lines = lines(&it.comparison);
-        let csv = csv(&lines);
-        assert_eq!(lines.iter().collect::<String>(), csv[FIELDS.join(",").len() + 1..]);
+        let csv = csv(&it.comparison);
         let mut lines = csv.lines();
         assert_eq!(lines.next().unwrap(), FIELDS.join(","));
         assert_eq!(

@@ -139,10 +139,8 @@ fn row(
     let mut row = label.into_row(reading, &name.range);
     row.notes.clone_from(&name.notes);
     row.cells.reserve_exact(comparison.sides.len());
-    let mut places = RowPlaces {
-        label: name.range.clone(),
-        cells: Vec::with_capacity(comparison.sides.len()),
-    };
+    let ranges = Vec::with_capacity(comparison.sides.len());
+    let mut places = RowPlaces { label: name.range.clone(), cells: ranges };
     let missing = CellSource { range: name.range.clone(), ..CellSource::default() };
     let mut gate = None;
     for (at, column) in columns.iter().enumerate() {

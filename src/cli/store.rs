@@ -221,10 +221,10 @@ impl Store {
 const NAME: &str = "cache";
 const BEGUN: &str = "cache-";
 
-/// What stands for this program, however it was built.
+/// What stands for this program: its sources and, for libraries may be others, its size.
 static PROGRAM: LazyLock<Option<Digest>> = LazyLock::new(|| {
-    let program = fs::read(std::env::current_exe().ok()?).ok()?;
-    Some(Digest::of_bytes(&program))
+    let size = fs::metadata(std::env::current_exe().ok()?).ok()?.len();
+    Some(Digest::of(&(env!("DIPTYCH_SOURCES"), size)))
 });
 
 /// Whether nothing can be written there, which is no accident.

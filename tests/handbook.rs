@@ -124,7 +124,15 @@ fn the_handbook_uses_every_state_of_a_cell_and_every_way_of_writing() {
     let states: BTreeSet<&str> =
         table.lines().filter(of_handbook).flat_map(|it| it.split(',')).collect();
     check_all(
-        ["value", "estimated", "not-measured", "not-applicable", "pending", "withheld"],
+        [
+            "value",
+            "estimated",
+            "not-measured",
+            "not-applicable",
+            "pending",
+            "withheld",
+            "unknown",
+        ],
         &states,
     );
 
@@ -138,6 +146,24 @@ fn the_handbook_uses_every_state_of_a_cell_and_every_way_of_writing() {
         "\n<!-- compare from=results",
         ".csv \"compare ",
         "| Research | Production |",
+        // What else Markdown is written with here.
+        "\n```mermaid\n",
+        "\n```diff\n",
+        "\n```json {title=",
+        "\n$$",
+        "\n- [x] ",
+        "\n> [!note] ",
+        "\n> [!warning]- ",
+        "\n: ",
+        "\n![[",
+        " [[",
+        "[^nn]: ",
+        " ==",
+        "\n%% ",
+        "\n<!-- rubric -->",
+        "\n<!-- rubric when-to-use-ml -->",
+        "](#",
+        "\n[rules]: ",
     ] {
         assert!(texts.contains(way), "nothing in the handbook is written {way:?}");
     }

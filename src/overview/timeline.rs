@@ -58,10 +58,9 @@ pub struct Entry {
 
 /// The page; none where no two notes have a date.
 pub(super) fn pages(ground: &Ground<'_>) -> Option<(Route, Overview)> {
-    let cards = ground.site.cards.values();
-    let mut dated: Vec<(Date, &'static str, &Card)> = cards
-        .filter_map(|card| when(card).map(|(date, what)| (date, what, &**card)))
-        .collect();
+    let cards = ground.site.cards.values().filter(|card| !is_folder_page(card));
+    let mut dated: Vec<(Date, &'static str, &Card)> =
+        cards.filter_map(|it| when(it).map(|(date, what)| (date, what, &**it))).collect();
     if dated.len() < 2 {
         return None;
     }
@@ -96,6 +95,11 @@ pub(super) fn pages(ground: &Ground<'_>) -> Option<(Route, Overview)> {
         content: Hashed::new(Content::Timeline(TimelinePage { years, more })),
     };
     Some((Route::page("timeline"), overview))
+}
+
+/// Whether a note only speaks for its folder: that it was begun is no event.
+fn is_folder_page(card: &Card) -> bool {
+    card.path.is_index() && card.meta.kind.is_none()
 }
 
 /// When what a note is about happened, and what that was.

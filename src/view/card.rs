@@ -56,7 +56,8 @@ pub struct Row {
 }
 
 /// Fields that not every card has: without a value they are left out.
-const OPTIONAL: &[&str] = &["language", "task", "factors", "metrics", "limits"];
+const OPTIONAL: &[&str] =
+    &["architecture", "language", "task", "factors", "metrics", "limits"];
 
 /// The field whose number is in grams, by the definition of the hub of Hugging Face.
 /// (<https://huggingface.co/docs/hub/model-cards-co2>)

@@ -40,6 +40,7 @@ pub(super) const PLAN: &[Plan] = &[
             ("version", &["model.version", "new_version"]),
             ("base", &["model.base", "base_model"]),
             ("license", &["model.license", "license_name", "license"]),
+            ("architecture", &["model.architecture"]),
             ("library", &["model.library", "library_name"]),
             ("language", &["model.language", "language"]),
             ("task", &["model.task", "pipeline_tag"]),

@@ -15,7 +15,7 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,7 @@ use super::voice::Voice;
 use crate::build::Cache;
 use crate::diag::{Checked, Diagnostic};
 use crate::memo::{self, Digest};
-use crate::output::{Content, Find, Output, Sink};
+use crate::output::{Content, Find, Output};
 use crate::path::{FilePath, Route};
 use crate::project::Project;
 
@@ -141,15 +141,19 @@ impl Store {
         Some((front, file))
     }
 
-    /// The cache that was kept, for a project. `find` gives what a file of the site holds.
-    pub(super) fn cache(
+    /// Fills a cache with what was kept, for a project. `find` gives what a file of the
+    /// site holds.
+    pub(super) fn fill(
         &mut self,
+        mut cache: Cache,
         project: &Project,
-        sink: &Arc<Sink>,
         find: &Find<'_>,
-    ) -> Option<Cache> {
-        let bytes = self.memo()?;
-        Cache::load(&bytes, project, sink.clone(), find)
+    ) -> Cache {
+        if let Some(bytes) = self.memo() {
+            // Damaged, it is as if there were none.
+            let _ = cache.load(&bytes, project, find);
+        }
+        cache
     }
 
     /// The memo as it was kept.

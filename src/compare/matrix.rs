@@ -1,6 +1,6 @@
 //! The matrix of a site: a row for each metric, a column for each system.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -75,42 +75,81 @@ pub struct MatrixCell {
 /// least two columns share. Of more than a page can show, the fullest are taken; all
 /// cells are in the exports.
 pub fn matrix(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Matrix {
-    let mut columns: Vec<Column> = Vec::new();
-    let mut at_of: BTreeMap<(&str, bool), usize> = BTreeMap::new();
-    let mut found: BTreeMap<&str, BTreeMap<usize, MatrixCell>> = BTreeMap::new();
-    let mut first: BTreeMap<&str, &Row> = BTreeMap::new();
-    let mut order: Vec<&str> = Vec::new();
-    for entry in entries {
-        let key = entry.system.map_or((entry.url, false), |it| (it, true));
-        let column = *at_of.entry(key).or_insert_with(|| {
-            columns.push(column(entry));
-            columns.len() - 1
-        });
+    let plan = Plan::of(entries, vocabulary);
+    let mut found: Vec<BTreeMap<usize, MatrixCell>> = Vec::new();
+    found.resize_with(plan.rows.len(), BTreeMap::new);
+    for (entry, column) in entries.iter().zip(&plan.column_of) {
+        let Ok(column) = plan.shown.binary_search(column) else { continue };
         for row in &entry.comparison.rows {
-            let Some(cell) = cell(entry, row) else { continue };
-            first.entry(&row.key).or_insert_with(|| {
-                order.push(&row.key);
-                row
-            });
-            add(found.entry(&row.key).or_default(), column, cell);
+            let at = plan.row_of.get(row.key.as_str());
+            if let (Some(at), Some(cell)) = (at, cell(entry, row)) {
+                add(&mut found[*at], column, cell);
+            }
         }
     }
-    let shared = |key: &&str| found[*key].len() >= 2;
-    let keys: Vec<&str> = if vocabulary.metrics.is_empty() {
-        order.into_iter().filter(shared).collect()
-    } else {
-        vocabulary.metrics.keys().map(String::as_str).collect()
-    };
-    let keys = fullest(keys, ROWS, |key| found.get(key).map_or(0, BTreeMap::len));
-    let shown = shown_columns(keys.iter().filter_map(|key| found.get(key)));
-    let rows = keys.into_iter().filter_map(|key| {
-        let row = first.get(key)?;
-        let mut cells = found.remove(key)?;
-        let cells = shown.iter().map(|at| cells.remove(at)).collect();
-        Some(matrix_row(row, vocabulary, cells))
+    let rows = plan.rows.iter().zip(found).map(|(row, mut cells)| {
+        let cells = (0..plan.shown.len()).map(|at| cells.remove(&at));
+        matrix_row(row, vocabulary, cells.collect())
     });
     let rows = rows.collect();
-    Matrix { rows, columns: shown.iter().map(|at| columns[*at].clone()).collect() }
+    let column = |at: &usize| column(plan.columns[*at]);
+    Matrix { rows, columns: plan.shown.iter().map(column).collect() }
+}
+
+/// Which rows and columns a matrix has. To count cells costs little, to read them much.
+struct Plan<'a> {
+    /// What each column is made for.
+    columns: Vec<&'a Entry<'a>>,
+    /// The column of each comparison.
+    column_of: Vec<usize>,
+    /// The columns that are shown, in order.
+    shown: Vec<usize>,
+    /// The first row of each metric that is shown.
+    rows: Vec<&'a Row>,
+    /// Which of them has a key.
+    row_of: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Plan<'a> {
+    fn of(entries: &'a [Entry<'a>], vocabulary: &Vocabulary) -> Self {
+        let mut columns: Vec<&Entry<'_>> = Vec::new();
+        let mut column_of = Vec::with_capacity(entries.len());
+        let mut at_of: BTreeMap<(&str, bool), usize> = BTreeMap::new();
+        let mut rows: BTreeMap<&str, (&Row, BTreeSet<usize>)> = BTreeMap::new();
+        let mut order: Vec<&str> = Vec::new();
+        for entry in entries {
+            let key = entry.system.map_or((entry.url, false), |it| (it, true));
+            let column = *at_of.entry(key).or_insert_with(|| {
+                columns.push(entry);
+                columns.len() - 1
+            });
+            column_of.push(column);
+            let Some(side) = entry.comparison.headline() else { continue };
+            for row in entry.comparison.rows.iter().filter(|it| it.cells.len() > side) {
+                let first = rows.entry(&row.key).or_insert_with(|| {
+                    order.push(&row.key);
+                    (row, BTreeSet::new())
+                });
+                first.1.insert(column);
+            }
+        }
+        let count = |key: &str| rows.get(key).map_or(0, |(_, columns)| columns.len());
+        let keys: Vec<&str> = if vocabulary.metrics.is_empty() {
+            order.into_iter().filter(|it| count(it) >= 2).collect()
+        } else {
+            vocabulary.metrics.keys().map(String::as_str).collect()
+        };
+        let keys = fullest(keys, ROWS, |it| count(it));
+        let kept: Vec<_> = keys.into_iter().filter_map(|it| rows.get(it)).collect();
+        let row_of = kept.iter().enumerate();
+        Self {
+            shown: shown_columns(kept.iter().map(|(_, columns)| columns)),
+            row_of: row_of.map(|(at, (row, _))| (row.key.as_str(), at)).collect(),
+            rows: kept.iter().map(|(row, _)| *row).collect(),
+            columns,
+            column_of,
+        }
+    }
 }
 
 /// The most rows and columns of a matrix, so that no page grows with the site.
@@ -118,11 +157,9 @@ const ROWS: usize = 200;
 const COLUMNS: usize = 50;
 
 /// The columns in which any of the rows has a cell, the fullest of them.
-fn shown_columns<'a>(
-    rows: impl Iterator<Item = &'a BTreeMap<usize, MatrixCell>>,
-) -> Vec<usize> {
+fn shown_columns<'a>(rows: impl Iterator<Item = &'a BTreeSet<usize>>) -> Vec<usize> {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for column in rows.flat_map(BTreeMap::keys) {
+    for column in rows.flatten() {
         *counts.entry(*column).or_default() += 1;
     }
     fullest(counts.keys().copied().collect(), COLUMNS, |it| counts[it])

@@ -243,7 +243,9 @@ fn of_file(
         Err(fault) => {
             let message = format!("this is not TOML: {}", fault.message);
             let span = Span::new(file, fault.range);
-            told.push(Diagnostic::new(Rule::BadSyntax, span, message));
+            let hint =
+                "mend the syntax; until then the file changes no kind and adds none";
+            told.push(Diagnostic::new(Rule::BadSyntax, span, message).hint(hint));
             return None;
         }
     };

@@ -49,6 +49,8 @@ pub struct Reason {
 pub enum Why {
     /// The code that the note is about, or links to.
     Code,
+    /// What shows how it runs.
+    Dashboard,
     /// A note that it depends on.
     DependsOn,
     /// A note that is evidence for it.
@@ -62,6 +64,7 @@ impl Why {
     pub fn words(self) -> &'static str {
         match self {
             Self::Code => "is about the code in",
+            Self::Dashboard => "is watched on",
             Self::DependsOn => "depends on",
             Self::Evidence => "has its evidence in",
             Self::Data => "shows the data of",
@@ -109,19 +112,31 @@ struct Look<'a> {
 impl Look<'_> {
     fn reasons(&self, note: &Note) -> BTreeSet<Reason> {
         let card = &*note.card;
-        let code = card.meta.links.iter().filter(|it| it.name == "code");
-        let code = code.flat_map(|it| self.code(card, &it.target));
+        let named = card.meta.links.iter().filter_map(|it| {
+            let why = match it.name.as_str() {
+                "code" => Why::Code,
+                "dashboard" => Why::Dashboard,
+                _ => return None,
+            };
+            Some((why, self.code(card, &it.target)))
+        });
+        let named = named.flat_map(|(why, files)| {
+            files.into_iter().map(move |file| Reason { why, file })
+        });
         let linked = card.links.iter().filter_map(|link| {
             match self.site.resolve(card, &link.target, link.form).destination? {
                 Destination::Outside(path) => self.file(&path),
                 _ => None,
             }
         });
-        let code = code.chain(linked).map(|file| Reason { why: Why::Code, file });
+        // An address begins at the root of the repository, and not of the project.
+        let addresses = note.links.iter().filter(|it| it.written.contains("://"));
+        let linked = linked.chain(addresses.flat_map(|it| self.code(card, &it.written)));
+        let linked = linked.map(|file| Reason { why: Why::Code, file });
         let data = file::data_names(&note.text).into_iter();
         let data = data.filter_map(|it| self.file(&file::resolve(&card.path, it)?));
         let data = data.map(|file| Reason { why: Why::Data, file });
-        code.chain(data).chain(self.tied(card)).collect()
+        named.chain(linked).chain(data).chain(self.tied(card)).collect()
     }
 
     /// The notes that a note rests on.

@@ -165,7 +165,7 @@ fn two_kinds_with_one_name_a_name_that_is_none_and_no_toml() {
             kinds/b.toml duplicate-kind "'memo'": `kinds/a.toml` gives the kind `memo` too | give one of them another `name`; the first counts
             kinds/c d.toml bad-value "": `c d` is no name of a kind | write lower-case letters, digits and hyphens: `name = "data-contract"`
             kinds/e.toml bad-value "'E e'": `E e` is no name of a kind | write lower-case letters, digits and hyphens: `name = "data-contract"`
-            kinds/f.toml bad-syntax "": this is not TOML: string values must be quoted, expected literal string | 
+            kinds/f.toml bad-syntax "": this is not TOML: string values must be quoted, expected literal string | mend the syntax; until then the file changes no kind and adds none
         "#]],
     );
 }

@@ -58,7 +58,8 @@ pub fn find(file: &FilePath, text: &str) -> Checked<Front> {
         return Checked::fine(none);
     }
     let message = format!("the front matter is not {}: {}", format.name(), fault.message);
-    let told = Diagnostic::new(Rule::BadSyntax, Span::new(file, fault.range), message);
+    let told = Diagnostic::new(Rule::BadSyntax, Span::new(file, fault.range), message)
+        .hint("mend the syntax; until then it is shown as text, and says nothing");
     let front = Front { data: None, body, broken: Some(inner) };
     Checked { value: front, diagnostics: vec![told] }
 }

@@ -121,7 +121,10 @@ fn day(fields: &mut Fields<'_>, names: &[&'static str]) -> Option<Day> {
     let date = match date::parse(&raw) {
         Ok(date) => Some(date),
         Err(meant) => {
-            fields.tell(bad_date(fields.span(value), &raw, meant));
+            let told = bad_date(fields.span(value), &raw, meant);
+            // A review that falls on no day is never due, and nobody would notice.
+            let rule = if name == "review_by" { Rule::BadValue } else { told.rule };
+            fields.tell(Diagnostic { rule, ..told });
             meant
         }
     };

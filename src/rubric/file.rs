@@ -14,11 +14,9 @@ pub fn read(file: &FilePath, text: &str) -> Checked<Option<Rubric>> {
         Ok(data) => data,
         Err(fault) => {
             let message = format!("this is not TOML: {}", fault.message);
-            told.push(Diagnostic::new(
-                Rule::BadSyntax,
-                Span::new(file, fault.range),
-                message,
-            ));
+            let span = Span::new(file, fault.range);
+            let hint = "mend the syntax; until then the file gives no rubric";
+            told.push(Diagnostic::new(Rule::BadSyntax, span, message).hint(hint));
             return Checked { value: None, diagnostics: told };
         }
     };

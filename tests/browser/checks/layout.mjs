@@ -1,6 +1,6 @@
 // How the page lies: phones, columns, lines.
 
-import { none, same } from "../site.mjs";
+import { Missing, none, same } from "../site.mjs";
 
 export const checks = {
   "no page is wider than the screen": async (site) => {
@@ -20,8 +20,9 @@ export const checks = {
 
   "a line has 66 to 75 characters": async (site) => {
     const path = site.all
-      .filter((it) => it !== "404.html")
-      .sort((a, b) => site.read(b).length - site.read(a).length)[0];
+      .filter((it) => site.read(it).includes('class="page-foot"'))
+      .map((it) => [it, [...site.read(it).matchAll(/<p>(?:(?!<\/p>)[\s\S]){300,}/g)].length])
+      .sort(([, a], [, b]) => b - a)[0][0];
     await site.with(site.url(path), { width: 1440 }, async (page) => {
       const average = await page.evaluate(() => {
         const counts = [];
@@ -52,6 +53,32 @@ export const checks = {
         same(size >= 16 && size <= 18 && height / size >= 1.6 && height / size <= 1.75, true, `${size}/${height}`);
       });
     }
+  },
+
+  "what is wide may be wider than the text": async (site) => {
+    const path = site.pageWith(/<div class="table"/);
+    await site.with(site.url(path), { width: 1440 }, async (page) => {
+      const [text, wide, most] = await page.evaluate(() => {
+        // A text and a table that would be as wide as they may.
+        const note = document.querySelector("article.note");
+        const table = document.querySelector(".note > .table, .note > section > .table") ?? document.querySelector(".note .table");
+        const long = Object.assign(document.createElement("p"), { textContent: "word ".repeat(500) });
+        const copy = table.cloneNode(true);
+        copy.querySelector("td").textContent = "word ".repeat(30).replaceAll(" ", "\u00a0");
+        note.append(long, copy);
+        return [long, copy, note].map((it) => it.getBoundingClientRect().width);
+      });
+      same(wide > text + 20 && wide <= most, true, `text ${text} px, table ${wide} px of ${most}`);
+    });
+  },
+
+  "a page without contents has their column": async (site) => {
+    const path = site.all.find((it) => /class="site-nav"/.test(site.read(it)) && !/class="contents"/.test(site.read(it)) && it !== "404.html");
+    if (!path) throw new Missing("every page has contents");
+    await site.with(site.url(path), { width: 1440 }, async (page) => {
+      const [main, layout] = await page.evaluate(() => ["main", ".layout"].map((it) => document.querySelector(it).getBoundingClientRect().right));
+      same(main, layout, "right edge of the page");
+    });
   },
 
   "the columns turn round where text runs from right to left": async (site) => {

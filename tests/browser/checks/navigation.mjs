@@ -67,6 +67,14 @@ export const checks = {
     });
   },
 
+  "an overview is marked in the navigation": async (site) => {
+    const path = site.pageWith(/<table class="notes"[^>]*data-number="1"/);
+    await site.with(site.url(path), {}, async (page) => {
+      const current = await page.$$eval(".site-nav [aria-current]", (all) => all.map((it) => it.href));
+      same(current.join(), page.url(), "entry");
+    });
+  },
+
   "a heading that is asked for is not hidden under the header": async (site) => {
     const path = site.pageWith(/class="contents"[\s\S]*class="contents"|id="contents"/);
     for (const width of [390, 1000, 1440]) {

@@ -28,7 +28,7 @@ export const checks = {
       const asked = [...html.matchAll(/<script[^>]*>/g)].join(" ");
       const note = /class="page-foot"[\s\S]* min/.test(html);
       for (const [name, needs] of Object.entries(NEEDS)) {
-        const loads = new RegExp(`/${name.replace(".js", "")}\\.[0-9a-f]+\\.js`).test(asked);
+        const loads = new RegExp(`[/" ]${name.replace(".js", "")}\\.[0-9a-f]+\\.js`).test(asked);
         if (loads !== Boolean(needs(html, note))) faults.push(`${path} ${loads ? "loads" : "lacks"} ${name}`);
       }
     }

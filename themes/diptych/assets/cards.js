@@ -1,7 +1,8 @@
 // Loads what shows cards beside links once the first of them is pointed at or has the
 // focus: of most pages no link is.
 (() => {
-  const scripts = document.currentScript.dataset.scripts.split(" ");
+  const { dataset, src: here } = document.currentScript;
+  const scripts = dataset.scripts.split(" ").map((name) => new URL(name, here).href);
   const links = ".note a, .backlinks a";
 
   const load = ({ type, target, pointerType }) => {

@@ -1,6 +1,9 @@
 // Shows beside a link to a note what it leads to: the section, or how the note begins.
 (() => {
-  if (location.protocol === "file:") return; // Files may not read each other.
+  if (location.protocol === "file:") { // Files may not read each other.
+    document.documentElement.classList.add("no-previews");
+    return;
+  }
   const LONGEST = 900;
   const pages = new Map();
 

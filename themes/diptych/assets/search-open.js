@@ -1,6 +1,7 @@
 // Loads the search once it is asked for: by its button, by Ctrl-K, by the page.
 (() => {
-  const { dataset } = document.currentScript;
+  const { dataset, src: here } = document.currentScript;
+  for (const name of ["src", "view", "style", "marker"]) dataset[name] = new URL(dataset[name], here).href;
   const button = document.querySelector(".search-button");
 
   const ask = (what) => {

@@ -78,7 +78,8 @@ impl Cache {
     /// The cache of builds that leave the index of the search to others.
     #[must_use]
     pub fn leaving_search(self) -> Self {
-        Self { search: Searched::Left(None), ..self }
+        let search = Searched::Left { source: None, saved: None };
+        Self { search, ..self }
     }
 
     /// What the index of the search is to be made from, where the last build has left
@@ -128,24 +129,35 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     };
     let claims = Claims::of(&lookup, project, &mut told);
     let mut output = cache.pages.refresh(&claims, &lookup, &theme, &dialect, &mut told);
-
     let index = cache.search.refresh(&claims, &lookup, &theme, &dialect);
+
+    let files = claims.files.into_iter();
+    add(&mut output, files.map(|(path, route)| (route, Content::Copy(path))));
     let spoken = Digest::of(&(whole, &theme.words));
-    let all = || export::all(&ground, &theme.words);
-    let sink = cache.pages.sink();
-    let exports = cache.exports.refresh(&cache.notes, &site, &*sink, spoken, all);
-    add(&mut output, claims.files, &[&exports, &theme.assets, &index]);
+    let exports = exported(&ground, &theme.words, spoken, &output, cache);
+    add(&mut output, exports.into_iter().chain(theme.assets).chain(index));
     Checked { value: output, diagnostics: told::in_order(told) }
+}
+
+/// The files for other programs; the digest stands for all that they are made from but
+/// the notes.
+fn exported(
+    ground: &Ground<'_>,
+    words: &BTreeMap<String, String>,
+    digest: Digest,
+    output: &Output,
+    cache: &mut Cache,
+) -> Output {
+    let sink = cache.pages.sink();
+    let all = |put: &mut export::Put<'_>| export::all(ground, words, put);
+    cache.exports.refresh(&cache.notes, ground.site, output, &*sink, digest, all)
 }
 
 /// Adds what has its place still free. What an author puts there counts before what the
 /// program would put there.
-fn add(output: &mut Output, files: Vec<(FilePath, Route)>, more: &[&Output]) {
-    for (path, route) in files {
-        output.entry(route).or_insert(Content::Copy(path));
-    }
-    for (route, content) in more.iter().copied().flatten() {
-        output.entry(route.clone()).or_insert_with(|| content.clone());
+fn add(output: &mut Output, more: impl IntoIterator<Item = (Route, Content)>) {
+    for (route, content) in more {
+        output.entry(route).or_insert(content);
     }
 }
 

@@ -8,7 +8,6 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::config::Config;
 use crate::history::History;
-use crate::output::{Content, Output};
 use crate::overview::Ground;
 use crate::path::Route;
 use crate::site::Site;
@@ -19,26 +18,28 @@ pub mod note;
 mod redirect;
 pub mod schema;
 
-/// The files for other programs: `notes.json`, `sitemap.xml`, redirects and the like.
-pub fn all(ground: &Ground<'_>, words: &Words) -> Output {
+/// Takes a file as soon as it is made.
+pub type Put<'a> = dyn FnMut(Route, String) + 'a;
+
+/// Makes the files for other programs: `notes.json`, `sitemap.xml`, redirects and the
+/// like. Each is handed on as soon as it is made, for some are as long as all notes.
+pub fn all(ground: &Ground<'_>, words: &Words, put: &mut Put<'_>) {
     let Ground { site, config, clock } = *ground;
-    let mut output = redirect::pages(site, config, words);
-    output.extend(comparison::files(site, config));
-    let text = |text: String| Content::Text(text.into());
-    output.insert(Route::new("notes.json"), text(note::json(site, clock.history)));
-    output.insert(Route::new("robots.txt"), text(robots(config)));
-    output.insert(Route::new(".nojekyll"), text(String::new()));
+    redirect::pages(site, config, words, put);
+    comparison::files(site, config, put);
+    let mut put = |route: &str, text: String| put(Route::new(route), text);
+    put("notes.json", note::json(site, clock.history));
+    put("robots.txt", robots(config));
+    put(".nojekyll", String::new());
     if let Some(base) = &config.site.base_url {
-        output
-            .insert(Route::new("sitemap.xml"), text(sitemap(site, clock.history, base)));
+        put("sitemap.xml", sitemap(site, clock.history, base));
         if let Some(feed) = feed::atom(site, config, base) {
-            output.insert(Route::new("feed.xml"), text(feed));
+            put("feed.xml", feed);
         }
     }
     if let Some(domain) = &config.site.cname {
-        output.insert(Route::new("CNAME"), text(format!("{domain}\n")));
+        put("CNAME", format!("{domain}\n"));
     }
-    output
 }
 
 fn robots(config: &Config) -> String {

@@ -93,7 +93,7 @@ pub struct Index {
 }
 
 /// An index as it is saved: its files by their digests.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct SavedIndex {
     parts: Vec<(FilePath, Digest, Vec<SavedPart>)>,
     last: Option<(Digest, Digests)>,

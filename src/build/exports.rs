@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Checked;
-use crate::export::comparison;
+use crate::export::{Put, comparison};
 use crate::memo::{Digest, Memo};
 use crate::note::Note;
-use crate::output::{self, Content, Digests, Find, Output, Sink};
+use crate::output::{self, Digests, Find, Output, Sink};
 use crate::path::{FilePath, Route};
 use crate::site::Site;
 
@@ -28,23 +28,31 @@ pub(super) struct SavedExports {
 
 impl Exports {
     /// Makes the files of the notes whose cards have changed, and those of all notes if
-    /// what they are made from has; the digest stands for that.
+    /// what they are made from has; the digest stands for that. Where the site has a page
+    /// or a file of the author's, none is made.
     pub(super) fn refresh(
         &mut self,
         notes: &Memo<FilePath, Checked<Note>>,
         site: &Site,
+        pages: &Output,
         sink: &Sink,
         digest: Digest,
-        all: impl FnOnce() -> Output,
+        all: impl FnOnce(&mut Put<'_>),
     ) -> Output {
-        let shown = notes.iter().filter(|(path, _)| site.cards.contains_key(*path));
-        let cards = shown.filter(|(_, it)| !it.value.card.comparisons.is_empty());
-        let inputs =
-            cards.map(|(path, it)| (path.clone(), it.value.face, &it.value.card));
-        self.of_notes
-            .refresh(inputs.collect(), |_, card| sunk(comparison::of_note(card), sink));
+        let is_free = |route: &Route| !pages.contains_key(route);
+        let cards = notes.iter().filter_map(|(path, note)| {
+            let card = &note.value.card;
+            let routes = comparison::routes(card).flat_map(|it| it.1);
+            let free: Vec<bool> = routes.map(|it| is_free(&it)).collect();
+            let is_shown = site.cards.contains_key(path) && !free.is_empty();
+            let seen = Digest::of(&(note.value.face, free));
+            is_shown.then(|| (path.clone(), seen, card))
+        });
+        self.of_notes.refresh(cards.collect(), |_, card| {
+            taken(sink, &is_free, |put| comparison::of_note(card, put))
+        });
         if self.of_all.as_ref().is_none_or(|(seen, _)| *seen != digest) {
-            self.of_all = Some((digest, sunk(all(), sink)));
+            self.of_all = Some((digest, taken(sink, &is_free, all)));
         }
         let mut output = self.of_all.as_ref().map_or_else(Output::new, |it| it.1.clone());
         for (_, files) in self.of_notes.iter() {
@@ -85,12 +93,18 @@ impl Exports {
     }
 }
 
-/// Files as a sink takes them.
-fn sunk(mut files: Output, sink: &Sink) -> Output {
-    for (route, content) in &mut files {
-        if let Content::Text(text) = content {
-            *content = sink(route, text.to_string());
+/// The files that are made, as a sink takes them, one after the other.
+fn taken(
+    sink: &Sink,
+    is_free: &dyn Fn(&Route) -> bool,
+    make: impl FnOnce(&mut Put<'_>),
+) -> Output {
+    let mut output = Output::new();
+    make(&mut |route, text| {
+        if is_free(&route) {
+            let content = sink(&route, text);
+            output.insert(route, content);
         }
-    }
-    files
+    });
+    output
 }

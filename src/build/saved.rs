@@ -1,7 +1,6 @@
 //! What is kept of a build between runs of the program.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +10,7 @@ use super::pages::SavedPage;
 use crate::diag::Checked;
 use crate::memo::{self, Memo};
 use crate::note::Note;
-use crate::output::{Find, Sink};
+use crate::output::Find;
 use crate::path::{FilePath, Route};
 use crate::project::Project;
 use crate::search::SavedIndex;
@@ -52,27 +51,21 @@ impl Cache {
         self.search.forget(routes);
     }
 
-    /// The cache that was saved, for a project; `None` where the bytes are damaged.
-    ///
-    /// What is not found is made anew.
-    pub fn load(
-        bytes: &[u8],
-        project: &Project,
-        sink: Arc<Sink>,
-        find: &Find<'_>,
-    ) -> Option<Self> {
-        let saved: Saved = memo::decode(bytes)?;
-        let mut cache = Self { notes: saved.notes, ..Self::sinking(sink) };
-        cache.notes.complete(|path, note| match project.text(path) {
+    /// Takes in what was saved of a cache, for a project; says whether the bytes were
+    /// whole. What is not found is made anew.
+    pub fn load(&mut self, bytes: &[u8], project: &Project, find: &Find<'_>) -> bool {
+        let Some(saved) = memo::decode::<Saved>(bytes) else { return false };
+        self.notes = saved.notes;
+        self.notes.complete(|path, note| match project.text(path) {
             Some(text) => {
                 note.value.complete(text);
                 true
             }
             None => false,
         });
-        cache.pages.load(saved.pages, find);
-        cache.exports = Exports::load(saved.exports, find);
-        cache.search.load(saved.search, find);
-        Some(cache)
+        self.pages.load(saved.pages, find);
+        self.exports = Exports::load(saved.exports, find);
+        self.search.load(saved.search, find);
+        true
     }
 }

@@ -15,7 +15,12 @@ pub(super) enum Searched {
     /// It is made with the pages.
     Made(Index),
     /// What it would be made from is left to whoever asks for it.
-    Left(Option<Source>),
+    Left {
+        /// That of the last build.
+        source: Option<Source>,
+        /// What was saved of an index, for those who save it again.
+        saved: Option<SavedIndex>,
+    },
 }
 
 impl Default for Searched {
@@ -29,22 +34,24 @@ impl Searched {
     pub(super) fn take(&mut self) -> Option<Source> {
         match self {
             Self::Made(_) => None,
-            Self::Left(source) => source.take(),
+            Self::Left { source, .. } => source.take(),
         }
     }
 
-    /// The index as it is saved, where it is made with the pages.
+    /// The index as it is saved; where it is left to others, as it was.
     pub(super) fn save(&self) -> Option<SavedIndex> {
         match self {
             Self::Made(index) => Some(index.save()),
-            Self::Left(_) => None,
+            Self::Left { saved, .. } => saved.clone(),
         }
     }
 
     /// Takes in an index that was saved, as far as its files are found.
     pub(super) fn load(&mut self, saved: Option<SavedIndex>, find: &Find<'_>) {
-        if let (Self::Made(index), Some(saved)) = (self, saved) {
-            index.load(saved, find);
+        match (self, saved) {
+            (Self::Made(index), Some(saved)) => index.load(saved, find),
+            (Self::Made(_), None) => {}
+            (Self::Left { saved: left, .. }, saved) => *left = saved,
         }
     }
 
@@ -59,7 +66,7 @@ impl Searched {
     pub(super) fn runs(&self) -> usize {
         match self {
             Self::Made(index) => index.runs(),
-            Self::Left(_) => 0,
+            Self::Left { .. } => 0,
         }
     }
 
@@ -78,7 +85,7 @@ impl Searched {
         match (self, source) {
             (Self::Made(index), Some(source)) => return index.refresh(&source),
             (Self::Made(index), None) => index.forget(),
-            (Self::Left(left), source) => *left = source,
+            (Self::Left { source: left, .. }, source) => *left = source,
         }
         Output::new()
     }

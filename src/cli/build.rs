@@ -66,8 +66,8 @@ impl Desk<'_> {
         let stage = Stage::open(self.place, &project.src, self.interrupt.clone())?;
         let stage = Arc::new(stage);
         let sink = counting(stage.sink(), self.progress);
-        let kept = store.cache(project, &sink, &|route, it| stage.find(route, it));
-        let mut cache = kept.unwrap_or_else(|| Cache::sinking(sink));
+        let find = |route: &_, digest| stage.find(route, digest);
+        let mut cache = store.fill(Cache::sinking(sink), project, &find);
         let built = whole(project, &mut cache, &stage)?;
         self.progress.clear();
 

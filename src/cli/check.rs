@@ -61,8 +61,7 @@ fn built(
         Content::Sunk(Digest::of_bytes(text.as_bytes()))
     });
     let found = |_: &Route, digest: Digest| Some(Content::Sunk(digest));
-    let kept = store.cache(&reading.project, &sink, &found);
-    let mut cache = kept.unwrap_or_else(|| Cache::sinking(sink));
+    let mut cache = store.fill(Cache::sinking(sink), &reading.project, &found);
     let built = build(&reading.project, &mut cache);
     store.keep(&Front::new(reading, &built), &cache, voice);
     built

@@ -2,22 +2,23 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
-use super::args::{Browser, Serve};
+use super::args::{Browser, Memories, Serve};
 use super::disk::{Reading, Scope};
 use super::indexer::Indexer;
 use super::live::Live;
 use super::place::Place;
 use super::progress::Progress;
+use super::store::{Front, Store};
 use super::tell::{Report, counted};
 use super::voice::Voice;
 use super::watch::Watch;
-use super::{End, check, server, sources};
+use super::{End, check, publish, server, sources};
 use crate::build::{Cache, build};
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic, Rule};
@@ -49,8 +50,10 @@ const RETURN: Duration = Duration::from_millis(250);
 /// Serves a site until it is enough.
 pub(super) fn run(asked: &Serve, voice: Voice) -> anyhow::Result<End> {
     let (sender, calls) = mpsc::channel();
-    let stop = sender.clone();
-    ctrlc::set_handler(move || end(&stop)).context("cannot listen for Ctrl-C")?;
+    let (stop, writing) = (sender.clone(), Arc::new(Mutex::new(())));
+    let written = writing.clone();
+    ctrlc::set_handler(move || end(&stop, &written))
+        .context("cannot listen for Ctrl-C")?;
     let mut desk = Desk::new(asked, voice)?;
     let listener = server::bind(&asked.host, asked.port)?;
     let address = listener.local_addr().context("cannot find the port")?;
@@ -63,15 +66,22 @@ pub(super) fn run(asked: &Serve, voice: Voice) -> anyhow::Result<End> {
         voice.say("no browser could be opened");
     }
     work(&mut desk, watch, &calls);
+    let _whole = hold(&writing);
+    desk.keep();
     Ok(End::Fine)
 }
 
 /// Ends the process: as soon as nothing is built, and soon in any case. Nothing is lost
-/// with a build that is not finished.
-fn end(calls: &Sender<Call>) {
+/// with a build that is not finished; what is being kept is written to its end.
+fn end(calls: &Sender<Call>, writing: &Mutex<()>) {
     let _ = calls.send(Call::Stop);
     std::thread::sleep(GRACE);
+    let _written = hold(writing);
     std::process::exit(0);
+}
+
+fn hold(writing: &Mutex<()>) -> MutexGuard<'_, ()> {
+    writing.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Builds the site again whenever its sources change, until it is enough.
@@ -144,7 +154,10 @@ struct Desk {
     voice: Voice,
     reading: Reading,
     history: sources::Seen,
+    store: Store,
     cache: Cache,
+    /// Whether anything was made that is not in the store.
+    is_richer: bool,
     live: Arc<Live>,
     indexer: Indexer,
     /// The site as it was made last, pages and files.
@@ -164,6 +177,8 @@ impl Desk {
         Ok(Self {
             indexer: Indexer::start(live.clone())?,
             live,
+            store: Store::open(&place, Memories::Used),
+            is_richer: false,
             root: place.root,
             asked: asked.asked.clone(),
             voice,
@@ -183,7 +198,19 @@ impl Desk {
         let place = Place::find(&self.root, None)?;
         self.reading.refresh(&place, &Scope::All)?;
         check::demand_notes(&self.reading.project, &place)?;
+        // Pages that are published already need not be made again.
+        let find = |route: &_, digest| publish::text(&place.output, route, digest);
+        let cache = std::mem::take(&mut self.cache).leaving_search();
+        self.cache = self.store.fill(cache, &self.reading.project, &find);
         self.build(&place, &progress)
+    }
+
+    /// Keeps what was made for the next time.
+    fn keep(&self) {
+        if self.is_richer {
+            // What was last published is not what was last served.
+            self.store.keep(&Front::default(), &self.cache, self.voice);
+        }
     }
 
     /// Looks at what may have changed, and builds the site again if it has.
@@ -218,6 +245,8 @@ impl Desk {
         let project = &self.reading.project;
         check::demand_notes(project, place)?;
         let Checked { value: site, diagnostics } = build(project, &mut self.cache);
+        let runs = self.cache.runs();
+        self.is_richer |= runs.notes + runs.pages > 0;
         let config = self.asked.over(place.config.clone());
         self.base = base(&config);
         // With a broken theme pages are not what they are meant to be.
@@ -231,7 +260,7 @@ impl Desk {
         self.indexer.renew(self.cache.search_source());
         let known = std::mem::take(&mut self.told);
         report.but(&known).tell(self.voice)?;
-        let (tally, pages) = (report.tally(), counted(self.cache.runs().pages, "page"));
+        let (tally, pages) = (report.tally(), counted(runs.pages, "page"));
         self.voice.say(format_args!("{tally}; made {pages} in {}", progress.time()));
         self.told = diagnostics;
         Ok(())

@@ -15,7 +15,7 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,7 @@ use super::voice::Voice;
 use crate::build::Cache;
 use crate::diag::{Checked, Diagnostic};
 use crate::memo::{self, Digest};
-use crate::output::{Content, Find, Output, Sink};
+use crate::output::{Content, Find, Output};
 use crate::path::{FilePath, Route};
 use crate::project::Project;
 
@@ -141,15 +141,19 @@ impl Store {
         Some((front, file))
     }
 
-    /// The cache that was kept, for a project. `find` gives what a file of the site holds.
-    pub(super) fn cache(
+    /// Fills a cache with what was kept, for a project. `find` gives what a file of the
+    /// site holds.
+    pub(super) fn fill(
         &mut self,
+        mut cache: Cache,
         project: &Project,
-        sink: &Arc<Sink>,
         find: &Find<'_>,
-    ) -> Option<Cache> {
-        let bytes = self.memo()?;
-        Cache::load(&bytes, project, sink.clone(), find)
+    ) -> Cache {
+        if let Some(bytes) = self.memo() {
+            // Damaged, it is as if there were none.
+            let _ = cache.load(&bytes, project, find);
+        }
+        cache
     }
 
     /// The memo as it was kept.
@@ -221,10 +225,10 @@ impl Store {
 const NAME: &str = "cache";
 const BEGUN: &str = "cache-";
 
-/// What stands for this program, however it was built.
+/// What stands for this program: its sources and, for libraries may be others, its size.
 static PROGRAM: LazyLock<Option<Digest>> = LazyLock::new(|| {
-    let program = fs::read(std::env::current_exe().ok()?).ok()?;
-    Some(Digest::of_bytes(&program))
+    let size = fs::metadata(std::env::current_exe().ok()?).ok()?.len();
+    Some(Digest::of(&(env!("DIPTYCH_SOURCES"), size)))
 });
 
 /// Whether nothing can be written there, which is no accident.

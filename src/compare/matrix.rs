@@ -1,13 +1,13 @@
 //! The matrix of a site: a row for each metric, a column for each system.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::aggregate::Entry;
 use super::derive::{self, Derived, Verdict};
 use super::reading::Vocabulary;
-use super::{Cell, Comparison, Direction, Row, State, sheet};
+use super::{Comparison, Direction, Row, State, sheet};
 
 /// Metrics against systems.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -75,52 +75,81 @@ pub struct MatrixCell {
 /// least two columns share. Of more than a page can show, the fullest are taken; all
 /// cells are in the exports.
 pub fn matrix(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Matrix {
-    let mut columns: Vec<Column> = Vec::new();
-    let mut at_of: BTreeMap<(&str, bool), usize> = BTreeMap::new();
-    let mut found: BTreeMap<&str, BTreeMap<usize, Found<'_>>> = BTreeMap::new();
-    let mut first: BTreeMap<&str, &Row> = BTreeMap::new();
-    let mut order: Vec<&str> = Vec::new();
-    for entry in entries {
-        let key = entry.system.map_or((entry.url, false), |it| (it, true));
-        let column = *at_of.entry(key).or_insert_with(|| {
-            columns.push(column(entry));
-            columns.len() - 1
-        });
-        let Some(side) = entry.comparison.headline() else { continue };
+    let plan = Plan::of(entries, vocabulary);
+    let mut found: Vec<BTreeMap<usize, MatrixCell>> = Vec::new();
+    found.resize_with(plan.rows.len(), BTreeMap::new);
+    for (entry, column) in entries.iter().zip(&plan.column_of) {
+        let Ok(column) = plan.shown.binary_search(column) else { continue };
         for row in &entry.comparison.rows {
-            let Some(cell) = row.cells.get(side) else { continue };
-            first.entry(&row.key).or_insert_with(|| {
-                order.push(&row.key);
-                row
-            });
-            let cell = Found { entry, row, side, cell, others: 0 };
-            add(found.entry(&row.key).or_default(), column, cell);
+            let at = plan.row_of.get(row.key.as_str());
+            if let (Some(at), Some(cell)) = (at, cell(entry, row)) {
+                add(&mut found[*at], column, cell);
+            }
         }
     }
-    let shared = |key: &&str| found[*key].len() >= 2;
-    let keys: Vec<&str> = if vocabulary.metrics.is_empty() {
-        order.into_iter().filter(shared).collect()
-    } else {
-        vocabulary.metrics.keys().map(String::as_str).collect()
-    };
-    let keys = fullest(keys, ROWS, |key| found.get(key).map_or(0, BTreeMap::len));
-    let shown = shown_columns(keys.iter().filter_map(|key| found.get(key)));
-    let rows = keys.into_iter().filter_map(|key| {
-        let (row, cells) = (first.get(key)?, found.get(key)?);
-        let cells = shown.iter().map(|at| cells.get(at).map(Found::shown)).collect();
-        Some(matrix_row(row, vocabulary, cells))
+    let rows = plan.rows.iter().zip(found).map(|(row, mut cells)| {
+        let cells = (0..plan.shown.len()).map(|at| cells.remove(&at));
+        matrix_row(row, vocabulary, cells.collect())
     });
     let rows = rows.collect();
-    Matrix { rows, columns: shown.iter().map(|at| columns[*at].clone()).collect() }
+    let column = |at: &usize| column(plan.columns[*at]);
+    Matrix { rows, columns: plan.shown.iter().map(column).collect() }
 }
 
-/// A cell that a matrix may show.
-struct Found<'a> {
-    entry: &'a Entry<'a>,
-    row: &'a Row,
-    side: usize,
-    cell: &'a Cell,
-    others: usize,
+/// Which rows and columns a matrix has. To count cells costs little, to read them much.
+struct Plan<'a> {
+    /// What each column is made for.
+    columns: Vec<&'a Entry<'a>>,
+    /// The column of each comparison.
+    column_of: Vec<usize>,
+    /// The columns that are shown, in order.
+    shown: Vec<usize>,
+    /// The first row of each metric that is shown.
+    rows: Vec<&'a Row>,
+    /// Which of them has a key.
+    row_of: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Plan<'a> {
+    fn of(entries: &'a [Entry<'a>], vocabulary: &Vocabulary) -> Self {
+        let mut columns: Vec<&Entry<'_>> = Vec::new();
+        let mut column_of = Vec::with_capacity(entries.len());
+        let mut at_of: BTreeMap<(&str, bool), usize> = BTreeMap::new();
+        let mut rows: BTreeMap<&str, (&Row, BTreeSet<usize>)> = BTreeMap::new();
+        let mut order: Vec<&str> = Vec::new();
+        for entry in entries {
+            let key = entry.system.map_or((entry.url, false), |it| (it, true));
+            let column = *at_of.entry(key).or_insert_with(|| {
+                columns.push(entry);
+                columns.len() - 1
+            });
+            column_of.push(column);
+            let Some(side) = entry.comparison.headline() else { continue };
+            for row in entry.comparison.rows.iter().filter(|it| it.cells.len() > side) {
+                let first = rows.entry(&row.key).or_insert_with(|| {
+                    order.push(&row.key);
+                    (row, BTreeSet::new())
+                });
+                first.1.insert(column);
+            }
+        }
+        let count = |key: &str| rows.get(key).map_or(0, |(_, columns)| columns.len());
+        let keys: Vec<&str> = if vocabulary.metrics.is_empty() {
+            order.into_iter().filter(|it| count(it) >= 2).collect()
+        } else {
+            vocabulary.metrics.keys().map(String::as_str).collect()
+        };
+        let keys = fullest(keys, ROWS, |it| count(it));
+        let kept: Vec<_> = keys.into_iter().filter_map(|it| rows.get(it)).collect();
+        let row_of = kept.iter().enumerate();
+        Self {
+            shown: shown_columns(kept.iter().map(|(_, columns)| columns)),
+            row_of: row_of.map(|(at, (row, _))| (row.key.as_str(), at)).collect(),
+            rows: kept.iter().map(|(row, _)| *row).collect(),
+            columns,
+            column_of,
+        }
+    }
 }
 
 /// The most rows and columns of a matrix, so that no page grows with the site.
@@ -128,11 +157,9 @@ const ROWS: usize = 200;
 const COLUMNS: usize = 50;
 
 /// The columns in which any of the rows has a cell, the fullest of them.
-fn shown_columns<'a>(
-    rows: impl Iterator<Item = &'a BTreeMap<usize, Found<'a>>>,
-) -> Vec<usize> {
+fn shown_columns<'a>(rows: impl Iterator<Item = &'a BTreeSet<usize>>) -> Vec<usize> {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for column in rows.flat_map(BTreeMap::keys) {
+    for column in rows.flatten() {
         *counts.entry(*column).or_default() += 1;
     }
     fullest(counts.keys().copied().collect(), COLUMNS, |it| counts[it])
@@ -169,50 +196,42 @@ fn column(entry: &Entry<'_>) -> Column {
 
 /// The first cell with a value is shown, one of a side called production before others;
 /// those that are not shown are counted.
-fn add<'a>(cells: &mut BTreeMap<usize, Found<'a>>, column: usize, cell: Found<'a>) {
+fn add(cells: &mut BTreeMap<usize, MatrixCell>, column: usize, cell: MatrixCell) {
+    let rank = |it: &MatrixCell| (it.state.has_value(), it.is_production);
     match cells.get_mut(&column) {
-        Some(kept) if kept.rank() < cell.rank() => {
-            *kept = Found { others: kept.others + 1, ..cell };
+        Some(kept) if rank(kept) < rank(&cell) => {
+            *kept = MatrixCell { others: kept.others + 1, ..cell };
         }
         Some(kept) => kept.others += 1,
         None => drop(cells.insert(column, cell)),
     }
 }
 
-impl Found<'_> {
-    fn rank(&self) -> (bool, bool) {
-        (self.cell.state.has_value(), self.is_production())
-    }
-
-    fn is_production(&self) -> bool {
-        self.entry.comparison.sides[self.side].key == "production"
-    }
-
-    fn shown(&self) -> MatrixCell {
-        let (comparison, row, cell): (&Comparison, _, _) =
-            (self.entry.comparison, self.row, self.cell);
-        let change = match derive::derive(comparison, row, self.side) {
-            Derived::Change(change) => Some(change),
-            Derived::Blocked { .. } => None,
-        };
-        let unit = row.unit.as_deref();
-        let shown = cell.shown(unit);
-        let measured = cell.measured(unit);
-        let (value, detail) = measured.unwrap_or_else(|| (shown.clone(), String::new()));
-        MatrixCell {
-            shown,
-            value,
-            detail,
-            state: cell.state,
-            side: comparison.sides[self.side].label.clone(),
-            is_production: self.is_production(),
-            verdict: change.as_ref().map(|it| it.verdict),
-            delta: change.and_then(|it| it.delta),
-            url: self.entry.row_url(row),
-            title: self.entry.title.to_owned(),
-            others: self.others,
-        }
-    }
+fn cell(entry: &Entry<'_>, row: &Row) -> Option<MatrixCell> {
+    let comparison: &Comparison = entry.comparison;
+    let side = comparison.headline()?;
+    let cell = row.cells.get(side)?;
+    let change = match derive::derive(comparison, row, side) {
+        Derived::Change(change) => Some(change),
+        Derived::Blocked { .. } => None,
+    };
+    let unit = row.unit.as_deref();
+    let shown = cell.shown(unit);
+    let measured = cell.measured(unit);
+    let (value, detail) = measured.unwrap_or_else(|| (shown.clone(), String::new()));
+    Some(MatrixCell {
+        shown,
+        value,
+        detail,
+        state: cell.state,
+        side: comparison.sides[side].label.clone(),
+        is_production: comparison.sides[side].key == "production",
+        verdict: change.as_ref().map(|it| it.verdict),
+        delta: change.and_then(|it| it.delta),
+        url: entry.row_url(row),
+        title: entry.title.to_owned(),
+        others: 0,
+    })
 }
 
 fn matrix_row(

@@ -1,8 +1,9 @@
 //! Pages that lead on: from the addresses that notes had before.
 
-use super::Words;
+use std::collections::BTreeMap;
+
+use super::{Put, Words};
 use crate::config::Config;
-use crate::output::{Content, Output};
 use crate::path::{Route, route_of_note};
 use crate::site::Site;
 
@@ -10,9 +11,15 @@ use crate::site::Site;
 ///
 /// What a note says of itself counts before what another one says of it: build puts
 /// these pages only where no other is.
-pub(super) fn pages(site: &Site, config: &Config, words: &Words) -> Output {
-    let page = |href: &str| page(href, config, words);
-    let mut output = Output::new();
+pub(super) fn pages(site: &Site, config: &Config, words: &Words, put: &mut Put<'_>) {
+    for (route, href) in targets(site, config) {
+        put(route, page(&href, config, words));
+    }
+}
+
+/// Where each page leads to.
+fn targets(site: &Site, config: &Config) -> BTreeMap<Route, String> {
+    let mut targets = BTreeMap::new();
     for card in site.cards.values() {
         for alias in &card.meta.aliases {
             let name = alias.trim().trim_matches('/');
@@ -25,7 +32,7 @@ pub(super) fn pages(site: &Site, config: &Config, words: &Words) -> Output {
             let route = route_of_note(&path, &site.src, None);
             if route != card.route {
                 let href = route.href_to(&card.route);
-                output.entry(route).or_insert_with(|| page(&href));
+                targets.entry(route).or_insert(href);
             }
         }
     }
@@ -37,12 +44,12 @@ pub(super) fn pages(site: &Site, config: &Config, words: &Words) -> Output {
             }
             _ => Route::new(from),
         };
-        output.entry(route).or_insert_with(|| page(to));
+        targets.entry(route).or_insert_with(|| to.clone());
     }
-    output
+    targets
 }
 
-fn page(href: &str, config: &Config, words: &Words) -> Content {
+fn page(href: &str, config: &Config, words: &Words) -> String {
     let escaped = |text: &str| {
         let mut escaped = String::new();
         // A `String` takes whatever is written to it.
@@ -52,12 +59,11 @@ fn page(href: &str, config: &Config, words: &Words) -> Content {
     let word = |key: &str| escaped(words.get(key).map_or("", |it| it));
     let (address, language) = (escaped(href), escaped(&config.book.language));
     let (title, text, link) = (word("moved"), word("moved-text"), word("moved-link"));
-    let text = format!(
+    format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n\
          <meta http-equiv=\"refresh\" content=\"0; url={address}\">\n\
          <link rel=\"canonical\" href=\"{address}\">\n</head>\n<body>\n\
          <p>{text} <a href=\"{address}\">{link}</a></p>\n</body>\n</html>\n"
-    );
-    Content::Text(text.into())
+    )
 }

@@ -27,7 +27,7 @@ pub(super) struct Part {
 }
 
 /// A part as it is saved: its file by its digest.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct SavedPart {
     words: Box<str>,
     levels: Box<[u8]>,

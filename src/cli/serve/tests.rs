@@ -7,7 +7,7 @@ use std::thread;
 use anstream::ColorChoice;
 use tempfile::TempDir;
 
-use super::super::args::Watched;
+use super::super::args::{Bar, Build, Warnings, Watched};
 use super::super::disk;
 use super::super::voice::{Form, Volume};
 use super::*;
@@ -100,6 +100,46 @@ fn write(root: &Path, path: &str, text: &str) {
     let file = root.join(path);
     fs::create_dir_all(file.parent().expect("it has one")).expect("a folder");
     fs::write(file, text).expect("a file");
+}
+
+/// What a server makes anew when it starts in a folder, and the site that it shows.
+fn opened(root: &Path) -> (usize, usize, Output) {
+    let mut desk = Desk::new(&asked(root), QUIETLY).expect("a desk");
+    desk.open().expect("a site");
+    let runs = desk.cache.runs();
+    desk.keep();
+    (runs.notes, runs.pages, Output::clone(&desk.site))
+}
+
+#[test]
+fn a_server_starts_with_what_was_made_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    write(root, "content/index.md", "# Notes\n\n[a](a.md)\n");
+    write(root, "content/a.md", "# A\n\n```rust\nfn a() {}\n```\n");
+    let published = Build {
+        root: root.to_owned(),
+        output: None,
+        asked: Asked::default(),
+        bar: Bar::Errors,
+        warnings: Warnings::Told,
+        memories: Memories::Used,
+    };
+    let publish = || super::super::build::publish(&published, QUIETLY, &Arc::default());
+    publish().expect("it is published");
+    let (notes, pages, first) = opened(root);
+    assert_eq!((notes, pages), (0, 0), "all of it is kept");
+
+    write(root, "content/a.md", "# A\n\nOther.\n");
+    let (notes, _, second) = opened(root);
+    assert_eq!(notes, 1, "one has changed");
+    assert_ne!(first, second);
+    let (notes, _, third) = opened(root);
+    assert_eq!(notes, 0, "the server has kept it");
+    assert_eq!(second, third);
+    publish().expect("it is published again");
+    let page = fs::read_to_string(root.join("public/a/index.html")).expect("a page");
+    assert_eq!(Content::Text(page.into()), third[&Route::new("a/index.html")]);
 }
 
 #[test]

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use anstream::ColorChoice;
@@ -148,6 +149,34 @@ fn what_has_not_changed_stays_the_very_file_that_it_was() {
     assert_eq!(others, changed);
     // The note's text, the words, the list of texts, and what leads to them.
     assert_eq!(index.len(), 4);
+    desk.assert_right();
+}
+
+#[test]
+fn what_an_author_has_in_the_place_of_a_made_file_stays() {
+    let desk = Desk::new();
+    for (path, text) in [
+        ("content/a.md", "---\naliases: [b, other]\n---\n# A\n"),
+        ("content/assets/search/index.js", "mine"),
+        ("content/b/comparison.csv", "mine"),
+        ("content/notes.json", "mine"),
+    ] {
+        desk.write(path, text);
+    }
+    for _ in 0..2 {
+        desk.build();
+        let site = desk.site();
+        assert!(site["b/index.html"].0.contains("<title>B"));
+        assert!(site["other/index.html"].0.contains("http-equiv"));
+        for path in ["assets/search/index.js", "notes.json"] {
+            assert_eq!(site[path].0, "mine");
+        }
+        desk.assert_right();
+        desk.write("content/deep/c.md", "# C\n\nOther.\n");
+    }
+    fs::remove_file(desk.0.path().join("content/b.md")).expect("it goes");
+    desk.build();
+    assert!(desk.site()["b/index.html"].0.contains("http-equiv"));
     desk.assert_right();
 }
 

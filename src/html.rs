@@ -67,7 +67,7 @@ impl Uses {
     fn of(html: &str) -> Self {
         Self {
             code: html.contains("<figure class=\"code\""),
-            comparisons: html.contains("<figure class=\"compare\""),
+            comparisons: html.contains("<figure class=\"compare"),
             scorecards: html.contains("<figure class=\"scorecard"),
             links: html.split("<a href=\"").skip(1).any(leads_to_text),
             footnotes: html.contains("class=\"footnote-ref\""),

@@ -4,7 +4,8 @@
 //! table has 2,000 rows and 8 sides, once as a comparison and once as a plain table, and
 //! prints what each costs the processor and how large its page is. With
 //! `-- --corpora DIR` it builds each folder below DIR with comparisons recognised and
-//! without, and prints the share of the time that recognition takes.
+//! without, and prints the share of the time that recognition takes; and how far apart
+//! two measurements of the same are, for it is no more than that.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads a disk and a clock")]
 #![expect(clippy::print_stdout, reason = "a benchmark is there to print")]
@@ -20,7 +21,7 @@ use diptych::project::Project;
 use rustix::time::{ClockId, clock_gettime};
 
 /// Each figure is the least of so many builds.
-const RUNS: usize = 9;
+const RUNS: usize = 15;
 
 fn main() {
     let words: Vec<String> =
@@ -104,20 +105,29 @@ fn corpora(folder: &Path) {
     let mut folders: Vec<_> =
         folders.map(|it| it.path()).filter(|it| it.is_dir()).collect();
     folders.sort();
+    let mut all = [Duration::ZERO; 4];
     for folder in folders {
         let on = notes(&folder);
         let mut off = notes(&folder);
         off.insert("book.toml", "[compare]\nsides = []\n");
         let ((with, _), (without, _)) = least(&on, &off);
-        let (with, without) = (with.as_secs_f64(), without.as_secs_f64());
-        let name = folder.file_name().unwrap_or_default().to_string_lossy();
-        let share = 100.0 * (with - without) / without;
-        println!(
-            "{name:20} {:8.1} ms, without {:8.1} ms: {share:+.1} %",
-            with * 1e3,
-            without * 1e3
-        );
+        let ((once, _), (again, _)) = least(&off, &off);
+        let costs = [with, without, once, again];
+        all.iter_mut().zip(costs).for_each(|(sum, it)| *sum += it);
+        print(&folder.file_name().unwrap_or_default().to_string_lossy(), costs);
     }
+    print("all", all);
+}
+
+/// What a folder costs with comparisons recognised, without, and without twice more.
+fn print(name: &str, costs: [Duration; 4]) {
+    let [with, without, once, again] = costs.map(|it| it.as_secs_f64() * 1e3);
+    let share = 100.0 * (with - without) / without;
+    let noise = 100.0 * (again - once) / once;
+    println!(
+        "{name:20} {with:8.1} ms, without {without:8.1} ms: {share:+.1} %, the same \
+         twice: {noise:+.1} %"
+    );
 }
 
 /// The Markdown below a folder.

@@ -1,9 +1,10 @@
-"""Errors, intervals, and the CSV files in which the notes of `eta` show them."""
+"""Errors, intervals, and the data files in which the notes of `eta` show them."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 from random import Random
 from statistics import fmean as mean
 from typing import Callable, NamedTuple, Sequence
@@ -92,10 +93,23 @@ def long_form(cells: dict[Metric, dict[str, Cell]]) -> str:
     return to_csv([[*LONG, *Cell._fields], *rows])
 
 
-def wide_form(sides: Sequence[str], cells: dict[Metric, Sequence[Cell]]) -> str:
-    """A CSV with a line for each metric; a cell as one would write it in a note."""
+def records(cells: dict[Metric, dict[str, Cell]]) -> str:
+    """The same as JSON: a list of records, which leave out what they do not say."""
+    named = [
+        {**metric._asdict(), "side": side, **cell._asdict()}
+        for metric, sides in cells.items()
+        for side, cell in sides.items()
+    ]
+    lines = [json.dumps({key: it for key, it in record.items() if it}) for record in named]
+    return "[\n" + ",\n".join(lines) + "\n]\n"
+
+
+def wide_form(
+    sides: Sequence[str], cells: dict[Metric, Sequence[Cell]], delimiter: str = ","
+) -> str:
+    """A sheet with a line for each metric; a cell as one would write it in a note."""
     rows = [[m.label, m.unit, m.direction, *map(written, line)] for m, line in cells.items()]
-    return to_csv([["metric", "unit", "direction", *sides], *rows])
+    return to_csv([["metric", "unit", "direction", *sides], *rows], delimiter)
 
 
 def written(cell: Cell) -> str:
@@ -105,7 +119,7 @@ def written(cell: Cell) -> str:
     return f"{cell.value}{interval}{count}" if cell.value else cell.state.replace("-", " ")
 
 
-def to_csv(rows: Sequence[Sequence[str]]) -> str:
+def to_csv(rows: Sequence[Sequence[str]], delimiter: str = ",") -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
     return out.getvalue()

@@ -5,12 +5,12 @@ Nothing here was measured. A courier service in a made-up town is simulated, tri
 predictors are then really fitted to these trips and really evaluated. So the tables of the
 handbook hang together as those of a true system would, and say nothing about any.
 
-    python3 scripts/eta_numbers.py          writes content/systems/eta/data/*.csv and the `results`
-                                            in the front matter of the model card
+    python3 scripts/eta_numbers.py          writes content/systems/eta/data/ and the `results` in the
+                                            front matter of the model card and the offline test
     python3 scripts/eta_numbers.py --check  writes nothing; exit code 1 if something is out of date
 
 The town is in eta_town.py, the predictors in eta_predictors.py, the running service in
-eta_service.py, intervals and CSV in eta_measures.py. Python 3.9 or newer, standard library only.
+eta_service.py, intervals and data files in eta_measures.py. Python 3.9 or newer, standard library only.
 Every random number comes from a generator with a fixed seed, so two runs give the same bytes.
 Takes about half a minute.
 """
@@ -24,7 +24,7 @@ from typing import Sequence
 
 from eta_measures import (
     NOT_APPLICABLE, NOT_MEASURED, PENDING, WITHHELD, Cell, Metric, errors, late, long_form, mae,
-    measured, p90, quantile, wide_form,
+    measured, p90, quantile, records, wide_form,
 )
 from eta_predictors import Features, Predictor, heuristic, linear
 from eta_service import Town, between, feature_ages, latencies, replays
@@ -32,6 +32,7 @@ from eta_town import ZONES, Trip
 
 ETA = Path(__file__).resolve().parent.parent / "content" / "systems" / "eta"
 CARD = ETA / "cards" / "eta-model-card.md"
+TEST = ETA / "experiments" / "eta-exp-offline.md"
 
 
 Table = dict[Metric, dict[str, Cell]]
@@ -227,7 +228,7 @@ def skew_by_hour(town: Town) -> str:
         cells[Metric("", f"Bias, orders from {start} to {end} h", "min", "none")] = [
             measured(off_by(town, clock, part), mean, 1) for clock in (1.0, 0.0)
         ]
-    return wide_form(("Wrong clock", "Right clock"), cells)
+    return wide_form(("Wrong clock", "Right clock"), cells, "\t")
 
 
 def staleness(town: Town) -> str:
@@ -239,13 +240,16 @@ def staleness(town: Town) -> str:
         "20 weeks": ("2026-10-05", "2026-10-18"),
     }
     model = town.seeds[0]
-    wrong = [errors(model, between(town.trips, *days)) for days in spans.values()]
-    cells = {
-        Metric("", "MAE", "min", "lower"): [measured(it, mae, 2) for it in wrong],
-        Metric("", "Late share", "%", "lower"): [measured(it, late) for it in wrong],
-        Metric("", "Bias", "min", "none"): [measured(it, mean, 2) for it in wrong],
+    wrong = {age: errors(model, between(town.trips, *days)) for age, days in spans.items()}
+    measures = {
+        Metric("", "MAE", "min", "lower"): (mae, 2),
+        Metric("", "Late share", "%", "lower"): (late, 1),
+        Metric("", "Bias", "min", "none"): (mean, 2),
     }
-    return wide_form(tuple(spans), cells)
+    return records({
+        metric: {age: measured(it, measure, digits) for age, it in wrong.items()}
+        for metric, (measure, digits) in measures.items()
+    })
 
 
 RESULTS = "results: # written by scripts/eta_numbers.py\n"
@@ -264,13 +268,28 @@ def results(town: Town) -> str:
         for name, part in town.slices(trips).items():
             cells["By slice", f"MAE, {name}", "min"] = measured(errors(predict, part), mae, 2)
         cells["By slice", "MAE, couriers on foot", "min"] = NOT_MEASURED
-        lines += [result(*of, cell, split, day) for of, cell in cells.items()]
+        lines += [result(*of, cell, f"split: {split}", day) for of, cell in cells.items()]
     return RESULTS + "".join(lines)
 
 
-def result(group: str, metric: str, unit: str, cell: Cell, split: str, day: str) -> str:
+def seeds(town: Town) -> str:
+    """The `results` of the offline test: one model from three seeds."""
+    lines = []
+    for seed, model in enumerate(town.seeds, start=1):
+        wrong = errors(model, town.test)
+        side = f"model: seed {seed}"
+        for metric, unit, cell in (
+            ("MAE", "min", measured(wrong, mae, 2)),
+            ("Late share", "%", measured(wrong, late)),
+        ):
+            lines.append(result("", metric, unit, cell, side, "2026-06-28"))
+    return RESULTS + "".join(lines)
+
+
+def result(group: str, metric: str, unit: str, cell: Cell, side: str, day: str) -> str:
     """One entry, on one line."""
-    fields = [f"group: {group}", f'metric: "{metric}"', f"split: {split}", f'unit: "{unit}"']
+    fields = [f"group: {group}"] if group else []
+    fields += [f'metric: "{metric}"', side, f'unit: "{unit}"']
     fields += ["direction: lower", "dataset: eta-dataset-trips", f"date: {day}"]
     if cell.value:
         fields += [f"value: {cell.value}", f"ci: [{cell.lo}, {cell.hi}]", f"n: {cell.n}"]
@@ -279,9 +298,9 @@ def result(group: str, metric: str, unit: str, cell: Cell, split: str, day: str)
     return f"  - {{ {', '.join(fields)} }}\n"
 
 
-def with_results(card: str, written_results: str) -> str:
-    """The card with its `results` replaced."""
-    before, rest = card.split(RESULTS, 1)
+def with_results(note: Path, written_results: str) -> str:
+    """The note with its `results` replaced."""
+    before, rest = note.read_text(encoding="utf-8").split(RESULTS, 1)
     kept = rest.split("\n")
     while kept and kept[0].startswith("  - "):
         kept.pop(0)
@@ -295,9 +314,10 @@ def files() -> dict[Path, str]:
         data / "offline.csv": offline(town),
         data / "production.csv": production(town),
         data / "skew.csv": skew(town),
-        data / "skew-by-hour.csv": skew_by_hour(town),
-        data / "staleness.csv": staleness(town),
-        CARD: with_results(CARD.read_text(encoding="utf-8"), results(town)),
+        data / "skew-by-hour.tsv": skew_by_hour(town),
+        data / "staleness.json": staleness(town),
+        CARD: with_results(CARD, results(town)),
+        TEST: with_results(TEST, seeds(town)),
     }
 
 

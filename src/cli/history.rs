@@ -128,11 +128,7 @@ impl Repository {
             let told = "notes have no dates, for git cannot read the history";
             return (History::default(), Some(told.to_owned()));
         };
-        let told = (history.extent == Extent::Shallow).then(|| {
-            "this is a shallow clone, so notes that were changed before it have no \
-             dates (`git fetch --unshallow`; in GitHub Actions `fetch-depth: 0`)"
-                .to_owned()
-        });
+        let told = said(history.extent);
         (history, told)
     }
 
@@ -173,6 +169,21 @@ impl Repository {
         let one = format!("--skip={MOST}");
         output(git(root, ["rev-list", "--max-count=1", &one, &self.head]))
             .is_ok_and(|it| !it.is_empty())
+    }
+}
+
+/// What is to be said of a history that does not go back to the first commit.
+fn said(extent: Extent) -> Option<String> {
+    match extent {
+        Extent::Shallow => Some(
+            "this is a shallow clone, so notes that were changed before it have no \
+             dates (`git fetch --unshallow`; in GitHub Actions `fetch-depth: 0`)"
+                .to_owned(),
+        ),
+        Extent::Bounded => Some(format!(
+            "notes that were last changed before the newest {MOST} commits have no dates"
+        )),
+        Extent::None | Extent::Whole => None,
     }
 }
 

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::export::{self, JsonCell};
+use super::export::json::JsonCell;
+use super::export::long;
+use super::record::FIELDS;
+use super::sheet::Sheet;
 use super::unit::Unit;
-use super::{Cell, Comparison, Direction, Row, Side, State, quantity, record, sheet};
+use super::{Cell, Comparison, Direction, Row, Side, State, quantity};
 
 /// A comparison of a site, and the note that holds it.
 #[derive(Clone, Copy, Debug)]
@@ -30,12 +33,12 @@ impl Entry<'_> {
     }
 }
 
-/// A cell of the site's index.
+/// What the site's index says of a row, in each of its cells.
 #[derive(Serialize)]
 struct IndexRow<'a> {
     note: &'a str,
     title: &'a str,
-    url: String,
+    url: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     system: Option<&'a str>,
     comparison: &'a str,
@@ -45,78 +48,81 @@ struct IndexRow<'a> {
     group: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     direction: Option<Direction>,
+}
+
+/// What the site's index says of a cell, before what the comparison's own JSON says.
+#[derive(Serialize)]
+struct IndexCell<'a> {
     side: &'a str,
     shown: String,
-    #[serde(flatten)]
-    cell: JsonCell<'a>,
 }
 
 /// Every cell of the site as JSON, a list of records with a line for each.
 pub fn index_json(entries: &[Entry<'_>]) -> String {
-    let mut text = String::from("[");
-    for (at, (entry, row, side, cell)) in cells(entries).enumerate() {
-        text.push_str(if at == 0 { "\n" } else { ",\n" });
-        let record = index_row(entry, row, side, cell);
-        text.push_str(&serde_json::to_string(&record).unwrap_or_default());
+    let mut text = b"[".to_vec();
+    for (entry, row) in rows(entries) {
+        let url = entry.row_url(row);
+        let mut of_row = Vec::new();
+        append(&mut of_row, &index_row(entry, row, &url));
+        for (side, cell) in entry.comparison.sides.iter().zip(&row.cells) {
+            let mut json = JsonCell::of(cell);
+            json.unit = quantity::unit_of(cell, row).filter(|_| cell.value.is_some());
+            let shown = cell.shown(row.unit.as_deref());
+            text.extend_from_slice(if text.len() == 1 { b"\n" } else { b",\n" });
+            text.extend_from_slice(&of_row);
+            append(&mut text, &IndexCell { side: &side.key, shown });
+            append(&mut text, &json);
+        }
     }
-    text.push_str("\n]\n");
-    text
+    text.extend_from_slice(b"\n]\n");
+    String::from_utf8(text).unwrap_or_default()
 }
 
-fn index_row<'a>(
-    entry: &'a Entry<'_>,
-    row: &'a Row,
-    side: &'a Side,
-    cell: &'a Cell,
-) -> IndexRow<'a> {
-    let mut json = JsonCell::of(cell);
-    json.unit = quantity::unit_of(cell, row).filter(|_| cell.value.is_some());
+/// Adds the fields of a record to those of the object that a text ends with, if it does.
+fn append(text: &mut Vec<u8>, record: &impl Serialize) {
+    let object = text.pop_if(|it| *it == b'}').is_some();
+    let from = text.len();
+    // Writing to memory cannot fail.
+    let _ = serde_json::to_writer(&mut *text, record);
+    if object {
+        text[from] = b',';
+    }
+}
+
+fn index_row<'a>(entry: &'a Entry<'_>, row: &'a Row, url: &'a str) -> IndexRow<'a> {
     IndexRow {
         note: entry.note,
         title: entry.title,
-        url: entry.row_url(row),
+        url,
         system: entry.system,
         comparison: &entry.comparison.id,
         row: &row.key,
         label: &row.label,
         group: row.group.as_deref(),
         direction: row.direction,
-        side: &side.key,
-        shown: cell.shown(row.unit.as_deref()),
-        cell: json,
     }
 }
 
 /// Every cell of the site as CSV.
 pub fn index_csv(entries: &[Entry<'_>]) -> String {
-    let mut header = vec!["note", "system", "comparison", "row", "url"];
-    header.extend(record::FIELDS);
-    let lines: Vec<Vec<String>> = cells(entries)
-        .map(|(entry, row, side, cell)| {
-            let mut line = vec![
-                entry.note.to_owned(),
-                entry.system.unwrap_or_default().to_owned(),
-                entry.comparison.id.clone(),
-                row.key.clone(),
-                entry.row_url(row),
-            ];
-            line.extend(export::line(entry.comparison, row, side, cell));
-            line
-        })
-        .collect();
-    let lines = lines.iter().map(|line| line.iter().map(String::as_str).collect());
-    sheet::write(std::iter::once(header).chain(lines))
+    let mut sheet = Sheet::default();
+    sheet.line(["note", "system", "comparison", "row", "url"].into_iter().chain(FIELDS));
+    for (entry, row) in rows(entries) {
+        let (comparison, url) = (entry.comparison, entry.row_url(row));
+        let system = entry.system.unwrap_or_default();
+        let of_row = [entry.note, system, &comparison.id, &row.key, &url];
+        let asked = long::Asked::of(row);
+        for of_cell in comparison.sides.iter().zip(&row.cells) {
+            long::line(&mut sheet, &of_row, comparison, (row, &asked), of_cell);
+        }
+    }
+    sheet.text()
 }
 
-fn cells<'a>(
-    entries: &'a [Entry<'a>],
-) -> impl Iterator<Item = (&'a Entry<'a>, &'a Row, &'a Side, &'a Cell)> {
-    entries.iter().flat_map(|entry| {
-        entry.comparison.rows.iter().flat_map(move |row| {
-            let cells = entry.comparison.sides.iter().zip(&row.cells);
-            cells.map(move |(side, cell)| (entry, row, side, cell))
-        })
-    })
+fn rows<'a>(entries: &'a [Entry<'a>]) -> impl Iterator<Item = (&'a Entry<'a>, &'a Row)> {
+    entries
+        .iter()
+        .flat_map(|entry| entry.comparison.rows.iter().map(move |it| (entry, it)))
 }
 
 /// One thing to which two notes give different values.
@@ -217,7 +223,7 @@ fn disputes(entries: &[Entry<'_>], a: CellAt, b: CellAt) -> bool {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::export::tests::read;
+    use super::super::export::random::read;
     use super::*;
 
     pub(crate) fn comparison(csv: &str) -> Comparison {

@@ -235,32 +235,45 @@ fn within(value: Option<&Number>, lo: &Number, hi: &Number) -> bool {
 pub(super) fn shown(cell: &Cell, unit: Option<&str>) -> String {
     let Some(value) = &cell.value else { return String::new() };
     let (currency, unit) = split_currency(unit.unwrap_or_default());
-    let about = if cell.state == State::Estimated { "~" } else { "" };
-    let interval = interval(cell);
+    let mut text = String::new();
+    text.push_str(if cell.state == State::Estimated { "~" } else { "" });
+    text.extend([cell.bound.sign(), currency, value.as_str()]);
     // The unit of an amount of money stands at the number, that of others behind it all.
-    let unit = match (currency, unit) {
-        (_, "") => String::new(),
-        (currency, unit) if currency.is_empty() || !unit.starts_with('/') => {
-            format!(" {unit}")
-        }
-        (_, unit) => unit.to_owned(),
+    let add_unit = |text: &mut String| {
+        let parted = currency.is_empty() || !unit.starts_with('/');
+        text.push_str(if parted && !unit.is_empty() { " " } else { "" });
+        text.push_str(unit);
     };
-    let (near, far) = if currency.is_empty() { ("", &*unit) } else { (&*unit, "") };
-    let n = cell.n.map_or(String::new(), |it| format!(" (n={it})"));
-    format!("{about}{}{currency}{value}{near}{interval}{far}{n}", cell.bound.sign())
+    if currency.is_empty() {
+        add_interval(&mut text, cell);
+        add_unit(&mut text);
+    } else {
+        add_unit(&mut text);
+        add_interval(&mut text, cell);
+    }
+    if let Some(n) = cell.n {
+        text.push_str(&format!(" (n={n})"));
+    }
+    text
 }
 
-/// What stands behind the number and in front of the unit: ` ± 3`, ` [92, 98]`.
-fn interval(cell: &Cell) -> String {
+/// Adds what stands behind the number and in front of the unit: ` ± 3`, ` [92, 98]`.
+fn add_interval(text: &mut String, cell: &Cell) {
     match (&cell.margin, &cell.lo, &cell.hi) {
-        (Some(margin), _, _) => format!(" ± {margin}"),
-        (None, Some(lo), Some(hi)) => format!(" [{lo}, {hi}]"),
-        _ => String::new(),
+        (Some(margin), _, _) => text.extend([" ± ", margin.as_str()]),
+        (None, Some(lo), Some(hi)) => {
+            text.extend([" [", lo.as_str(), ", ", hi.as_str(), "]"]);
+        }
+        _ => {}
     }
 }
 
 /// How sure a number is: `± 3`, `[92, 98] n=120`.
 pub(super) fn detail(cell: &Cell) -> String {
-    let n = cell.n.map_or(String::new(), |it| format!(" n={it}"));
-    format!("{}{n}", interval(cell)).trim_start().to_owned()
+    let mut text = String::new();
+    add_interval(&mut text, cell);
+    if let Some(n) = cell.n {
+        text.push_str(&format!(" n={n}"));
+    }
+    text.trim_start().to_owned()
 }

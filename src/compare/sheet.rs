@@ -1,5 +1,6 @@
 //! A sheet: rows of fields in CSV or TSV, each field with its place.
 
+use super::number::Number;
 use super::reading::Given;
 
 /// The rows of a sheet, the header among them.
@@ -57,33 +58,55 @@ fn place(text: &str, from: usize, to: usize) -> std::ops::Range<usize> {
     start..from + raw.len()
 }
 
-/// The text of a sheet, fields parted by commas.
+/// A sheet that is written line by line, fields parted by commas.
 ///
 /// Spreadsheets run a field that begins with `=`, `+`, `-` or `@` as a formula. Such a
 /// field, unless it is a number, is written with a `'` before it, which spreadsheets
 /// take for "this is text"; [`plain`] takes it off again.
-pub fn write<'a>(rows: impl IntoIterator<Item = Vec<&'a str>>) -> String {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    for row in rows {
-        let fields = row.into_iter().map(harmless);
-        // Writing to memory cannot fail.
-        let _ = writer.write_record(fields.map(std::borrow::Cow::into_owned));
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
+pub struct Sheet {
+    writer: csv::Writer<Vec<u8>>,
 }
 
-fn harmless(field: &str) -> std::borrow::Cow<'_, str> {
-    if is_formula(field) && super::number::Number::parse(field).is_none() {
-        format!("'{field}").into()
-    } else {
-        field.into()
+impl Default for Sheet {
+    fn default() -> Self {
+        let writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+        Self { writer }
     }
+}
+
+// Writing to memory cannot fail, so what the writer returns is not looked at.
+impl Sheet {
+    /// Writes a line of fields.
+    pub fn line<'a>(&mut self, fields: impl IntoIterator<Item = &'a str>) {
+        for field in fields {
+            if is_formula(field) && Number::parse(field).is_none() {
+                let _ = self.writer.write_field(format!("'{field}"));
+            } else {
+                let _ = self.writer.write_field(field);
+            }
+        }
+        let _ = self.writer.write_record(None::<&[u8]>);
+    }
+
+    /// What was written.
+    pub fn text(self) -> String {
+        let text = self.writer.into_inner().unwrap_or_default();
+        String::from_utf8(text).unwrap_or_default()
+    }
+}
+
+/// The text of a sheet.
+pub fn write<'a>(rows: impl IntoIterator<Item = Vec<&'a str>>) -> String {
+    let mut sheet = Sheet::default();
+    for row in rows {
+        sheet.line(row);
+    }
+    sheet.text()
 }
 
 fn is_formula(field: &str) -> bool {
-    let field = field.trim_start_matches('\'');
-    field.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    let first = field.bytes().find(|it| *it != b'\'');
+    matches!(first, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'))
 }
 
 /// A field as its author wrote it.

@@ -258,7 +258,7 @@ pub fn stale(region: &str, span: Span, located: &Located) -> Option<Diagnostic> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::export::tests::read;
+    use super::super::export::random::read;
     use super::*;
 
     #[test]

@@ -113,6 +113,8 @@ fn rows(
     reading: &mut Reading<'_>,
 ) {
     let mut group = None;
+    located.comparison.rows.reserve_exact(table.rows.len());
+    located.places.rows.reserve_exact(table.rows.len());
     for cells in &table.rows {
         let Some((name, cells)) = cells.split_first() else { continue };
         if name.strong && cells.iter().all(CellSource::is_blank) {
@@ -136,7 +138,9 @@ fn row(
     let label = label::read(&name.text, &name.range, reading);
     let mut row = label.into_row(reading, &name.range);
     row.notes.clone_from(&name.notes);
-    let mut places = RowPlaces { label: name.range.clone(), cells: Vec::new() };
+    row.cells.reserve_exact(comparison.sides.len());
+    let ranges = Vec::with_capacity(comparison.sides.len());
+    let mut places = RowPlaces { label: name.range.clone(), cells: ranges };
     let missing = CellSource { range: name.range.clone(), ..CellSource::default() };
     let mut gate = None;
     for (at, column) in columns.iter().enumerate() {
@@ -280,6 +284,7 @@ mod tests {
 
     #[test]
     fn the_exports_of_a_table_say_what_the_table_says() {
+        use super::super::export::{json, long};
         let text = "\
 | | Research | Production |
 |---|---|---|
@@ -290,10 +295,9 @@ mod tests {
 ";
         let (comparison, _) = read_table(text);
         let vocabulary = Vocabulary::default();
-        for (name, export) in [
-            ("a.csv", super::super::export::csv(&comparison)),
-            ("a.json", super::super::export::json(&comparison)),
-        ] {
+        for (name, export) in
+            [("a.csv", long::csv(&comparison)), ("a.json", json::text(&comparison))]
+        {
             let read = super::super::data::read(
                 &name.into(),
                 &export,

@@ -1,8 +1,9 @@
 //! The comparisons of a site as data.
 
 use super::Put;
+use crate::compare::export::{SCHEMA, json, long};
 use crate::compare::reading::Vocabulary;
-use crate::compare::{Comparison, aggregate, export, matrix};
+use crate::compare::{Comparison, aggregate, matrix};
 use crate::config::Config;
 use crate::note::card::Card;
 use crate::path::Route;
@@ -22,9 +23,9 @@ pub fn routes(card: &Card) -> impl Iterator<Item = (&Comparison, [Route; 2])> {
 
 /// Makes the files of each comparison of a note.
 pub fn of_note(card: &Card, put: &mut Put<'_>) {
-    for (comparison, [csv, json]) in routes(card) {
-        put(csv, export::csv(comparison));
-        put(json, export::json(comparison));
+    for (comparison, [sheet, document]) in routes(card) {
+        put(sheet, long::csv(comparison));
+        put(document, json::text(comparison));
     }
 }
 
@@ -39,7 +40,7 @@ pub(super) fn files(site: &Site, config: &Config, put: &mut Put<'_>) {
     put("compare/index.json", aggregate::index_json(&entries));
     put("compare/index.csv", aggregate::index_csv(&entries));
     put("compare/matrix.csv", matrix::csv(&matrix::matrix(&entries, &vocabulary)));
-    put("compare/comparison.schema.json", export::SCHEMA.to_owned());
+    put("compare/comparison.schema.json", SCHEMA.to_owned());
 }
 
 /// Every cell of every comparison as JSON, in the long form.

@@ -1,12 +1,12 @@
 //! Comparisons: their parts from the note, their whole from the theme.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::writer::Writer;
-use crate::compare::Cell;
+use crate::compare::{Cell, State};
 use crate::note::comparison::Placed;
 use crate::note::event::Event;
+use crate::view::comparison::cell::marks_of;
 use crate::view::comparison::{self, Parts};
 
 impl<'t> Writer<'t, '_> {
@@ -56,8 +56,7 @@ struct Taken<'w, 't, 'a> {
 impl Taken<'_, '_, '_> {
     /// The events that are written in the note at a byte, unless they are only text.
     fn events(&self, at: Option<usize>) -> Option<Range<usize>> {
-        let cells: &BTreeMap<usize, Range<usize>> = &self.placed.cells;
-        cells.get(&at?).cloned()
+        self.placed.cells.get(at?).cloned()
     }
 
     fn is_plain(&self, events: &Range<usize>) -> bool {
@@ -115,11 +114,44 @@ impl Taken<'_, '_, '_> {
     }
 }
 
+impl Taken<'_, '_, '_> {
+    /// Adds a cell of a long table: its value or the sign of its state, and its notes.
+    fn add_value(&mut self, html: &mut String, row: usize, side: usize) {
+        let comparison = &self.placed.comparison;
+        let cell = &comparison.rows[row].cells[side];
+        let mut shown = self.cell(row, side);
+        if cell.state == State::Value {
+            // A sort needs the number where the cell shows more.
+            match cell.value.as_ref().filter(|it| it.as_str() != shown) {
+                Some(value) => html.extend(["<td data-value=\"", value.as_str(), "\">"]),
+                None => html.push_str("<td>"),
+            }
+        } else {
+            let state = cell.state.word();
+            let tag = format!("<td class=\"is-{state}\" data-state=\"{state}\">");
+            html.push_str(&tag);
+            if shown.is_empty() {
+                let mut word = |kind: &str| {
+                    let word = self.writer.word(&format!("{kind}-{state}"));
+                    self.writer.escaped(word.unwrap_or_default())
+                };
+                let (words, sign) = (word("state"), word("sign"));
+                shown = format!("<abbr title=\"{words}\">{sign}</abbr>");
+            }
+        }
+        html.push_str(&shown);
+        for mark in marks_of(comparison, &cell.notes) {
+            let id = self.writer.escaped(&comparison.id);
+            let note = format!("<sup><a href=\"#{id}-note-{mark}\">{mark}</a></sup>");
+            html.push_str(&note);
+        }
+    }
+}
+
 impl Parts for Taken<'_, '_, '_> {
     fn corner(&mut self) -> String {
         let first = self.placed.places.sides.first().map(|it| it.start);
-        let before = self.placed.cells.range(..first.unwrap_or(0)).next();
-        let events = before.map(|(_, events)| events.clone());
+        let events = self.placed.cells.before(first.unwrap_or(0)).cloned();
         events.map_or_else(String::new, |it| self.writer.part(it))
     }
 
@@ -147,6 +179,14 @@ impl Parts for Taken<'_, '_, '_> {
             Some(events) => self.writer.part(events),
             None => self.data_cell(row, side),
         }
+    }
+
+    fn values(&mut self, row: usize) -> String {
+        let mut html = String::new();
+        for side in 0..self.placed.comparison.sides.len() {
+            self.add_value(&mut html, row, side);
+        }
+        html
     }
 
     fn note(&mut self, label: &str) -> String {

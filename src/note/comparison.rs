@@ -21,8 +21,10 @@ use crate::value::Value;
 
 pub mod evidence;
 pub mod file;
-mod gfm;
+pub mod gfm;
 mod name;
+
+use gfm::WrittenCells;
 
 /// A comparison, and where it stands in its note.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -31,9 +33,8 @@ pub struct Placed {
     pub events: Range<usize>,
     /// What it says.
     pub comparison: Arc<Comparison>,
-    /// The events of each cell that is written in the note, by the cell's first byte in
-    /// the file.
-    pub cells: BTreeMap<usize, Range<usize>>,
+    /// The cells that are written in the note.
+    pub cells: WrittenCells,
     /// The bytes of the copy of a data file that stands in the note, if it is one.
     pub region: Option<Range<usize>>,
     /// Where its parts stand: in the note, or in a data file.
@@ -183,7 +184,7 @@ impl Finder<'_, '_> {
         let span = Span::new(self.context.path, inside.clone());
         let copy = &self.context.source[inside.clone()];
         self.told.extend(source::stale(copy, span, &located));
-        self.place(text, at..end + 1, located, BTreeMap::new());
+        self.place(text, at..end + 1, located, WrittenCells::default());
         if let Some(placed) = self.placed.last_mut() {
             placed.region = Some(inside);
         }
@@ -202,7 +203,7 @@ impl Finder<'_, '_> {
         let (path, vocabulary) = (self.context.path, self.context.vocabulary);
         let located =
             data::results(path, results, directive, vocabulary).tell(&mut self.told);
-        self.place(text, at..at + 1, located, BTreeMap::new());
+        self.place(text, at..at + 1, located, WrittenCells::default());
     }
 
     /// A paragraph that is only a link to a data file whose title begins with `compare`.
@@ -234,7 +235,7 @@ impl Finder<'_, '_> {
         }
         let read = file::read(self.context, path, link.place.clone(), &directive);
         if let Some(located) = read.tell(&mut self.told) {
-            self.place(text, at..end, located, BTreeMap::new());
+            self.place(text, at..end, located, WrittenCells::default());
         }
         end
     }
@@ -263,7 +264,7 @@ impl Finder<'_, '_> {
         let located = read.tell(&mut self.told);
         // What cannot be read stays the code that it is.
         if !broken {
-            self.place(text, at..at + 1, located, BTreeMap::new());
+            self.place(text, at..at + 1, located, WrittenCells::default());
         }
     }
 
@@ -272,7 +273,7 @@ impl Finder<'_, '_> {
         text: &Text<'_>,
         events: Range<usize>,
         mut located: Located,
-        cells: BTreeMap<usize, Range<usize>>,
+        cells: WrittenCells,
     ) {
         let start = name::caption(text, events.start, &mut located.comparison);
         self.placed.push(Placed {

@@ -81,8 +81,11 @@ pub struct RowView {
     pub differs: bool,
     /// The marks of the notes on it.
     pub notes: Vec<String>,
-    /// A cell for each side.
+    /// A cell for each side; none in a long table.
     pub cells: Vec<CellView>,
+    /// The cells of a long table as HTML: there are too many of them to be made one by
+    /// one of a template.
+    pub values: String,
 }
 
 /// A note of a comparison.
@@ -110,6 +113,8 @@ pub trait Parts {
     fn label(&mut self, row: usize) -> String;
     /// A cell; empty where it only has a state.
     fn cell(&mut self, row: usize, side: usize) -> String;
+    /// The cells of a row in a long table.
+    fn values(&mut self, row: usize) -> String;
     /// The text of a note.
     fn note(&mut self, label: &str) -> String;
 }
@@ -174,17 +179,16 @@ fn row_view(
     long: bool,
     parts: &mut impl Parts,
 ) -> RowView {
-    let cells = if long {
-        let sides = 0..comparison.sides.len();
-        sides.map(|it| cell::bare(comparison, row, (at, it), parts)).collect()
+    let (cells, values) = if long {
+        (Vec::new(), parts.values(at))
     } else {
         let marks = mark::marks(comparison, row).into_iter().enumerate();
-        marks
-            .map(|(it, mark)| cell::full(comparison, row, (at, it), mark, parts))
-            .collect()
+        let cell = |(it, mark)| cell::view(comparison, row, (at, it), mark, parts);
+        (marks.map(cell).collect(), String::new())
     };
     RowView {
         cells,
+        values,
         anchor: format!("{}.{}", comparison.id, row.key),
         html: parts.label(at),
         unit: row.unit.clone().unwrap_or_default(),

@@ -1,7 +1,7 @@
 // A site that is served while a check writes its notes.
 
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -51,6 +51,10 @@ export class Writing {
 
   remove(path) {
     rmSync(join(this.folder, path), { recursive: true });
+  }
+
+  rename(from, to) {
+    renameSync(join(this.folder, from), join(this.folder, to));
   }
 
   /** Opens a page of it, hands it to `use` and closes it; faults on the page are thrown. */

@@ -203,3 +203,37 @@ fn a_file_that_moved_in_from_outside_of_the_project_begins_there() {
     let life = &history.files[&FilePath::from("a.md")];
     assert_eq!(life.begun.map(|it| it.to_string()).as_deref(), Some("2026-02-02"));
 }
+
+#[test]
+fn a_history_without_an_end_is_looked_at_as_far_as_its_bound() {
+    use std::fmt::Write as _;
+    use std::io::Write as _;
+    let mut stream = String::new();
+    let mut commit = |second: usize, file: &str| {
+        let _ = write!(
+            stream,
+            "commit refs/heads/main\ncommitter Ann <a@x.org> {} +0000\ndata 1\nx\n\
+             M 644 inline {file}\ndata 8\n{second:08}\n",
+            1_500_000_000 + second
+        );
+    };
+    commit(0, "old.md");
+    (0..=MOST).for_each(|it| commit(it + 1, "new.md"));
+    let repo = Repo::new();
+    let mut import = Command::new("git")
+        .current_dir(repo.path())
+        .args(["fast-import", "--quiet"])
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .expect("git is there");
+    let mut input = import.stdin.take().expect("its input");
+    input.write_all(stream.as_bytes()).expect("it reads");
+    drop(input);
+    assert!(import.wait().expect("it ends").success());
+    let (history, told) = read(repo.path());
+    assert_eq!(history.extent, Extent::Bounded);
+    let files: Vec<&str> = history.files.keys().map(FilePath::as_str).collect();
+    assert_eq!(files, ["new.md"]);
+    let told = told.expect("that there is more");
+    assert!(told.contains("before the newest 20000 commits"), "{told}");
+}

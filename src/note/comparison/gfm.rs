@@ -1,27 +1,49 @@
 //! A GFM table of a note's text, taken apart for a comparison.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use crate::compare::cell::CellSource;
 use crate::compare::table::TableSource;
 use crate::note::event::{Element, Event, Text};
 
-/// A table taken apart, and the events of each of its cells by its first byte in the
-/// file.
+/// The cells that are written in a note: the events of each, by its first byte in the
+/// file, in the order of the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrittenCells(Vec<(usize, Range<usize>)>);
+
+impl WrittenCells {
+    /// The events of the cell that begins at a byte.
+    pub fn get(&self, at: usize) -> Option<&Range<usize>> {
+        let index = self.0.binary_search_by_key(&at, |it| it.0).ok()?;
+        Some(&self.0[index].1)
+    }
+
+    /// The events of the first cell, if it is not the one that begins at a byte.
+    pub fn before(&self, at: usize) -> Option<&Range<usize>> {
+        self.0.first().filter(|it| it.0 < at).map(|it| &it.1)
+    }
+
+    /// Whether nothing is written in the note.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// A table taken apart, and its cells.
 pub(super) fn read(
     text: &Text<'_>,
     events: Range<usize>,
     source: &str,
-) -> (TableSource, BTreeMap<usize, Range<usize>>) {
+) -> (TableSource, WrittenCells) {
     let mut table = TableSource {
         range: text.events[events.start].1.clone(),
         ..TableSource::default()
     };
-    let mut places = BTreeMap::new();
+    // An opening, a closing and the words of each cell.
+    let mut written = WrittenCells(Vec::with_capacity(events.len() / 3));
     let mut at = events.start + 1;
-    let mut row: Vec<CellSource> = Vec::new();
-    let mut is_head = true;
     let mut row_end = table.range.end;
     while at < events.end {
         match &text.events[at].0 {
@@ -32,31 +54,23 @@ pub(super) fn read(
                 if cell.range.start > row_end {
                     cell.range = row_end..row_end;
                 }
-                places.insert(cell.range.start, at + 1..end - 1);
-                row.push(cell);
+                written.0.push((cell.range.start, at + 1..end - 1));
+                match table.rows.last_mut() {
+                    Some(row) => row.push(cell),
+                    None => table.header.push(cell),
+                }
                 at = end;
             }
             Event::Open(Element::Row) => {
-                finish_row(&mut table, &mut row, &mut is_head);
                 let range = &text.events[at].1;
                 row_end = range.start + source[range.clone()].trim_end().len();
+                table.rows.push(Vec::with_capacity(table.header.len()));
                 at += 1;
             }
             _ => at += 1,
         }
     }
-    finish_row(&mut table, &mut row, &mut is_head);
-    (table, places)
-}
-
-fn finish_row(table: &mut TableSource, row: &mut Vec<CellSource>, is_head: &mut bool) {
-    let row = std::mem::take(row);
-    if *is_head {
-        table.header = row;
-        *is_head = false;
-    } else {
-        table.rows.push(row);
-    }
+    (table, written)
 }
 
 fn cell(
@@ -100,9 +114,10 @@ fn cell(
 
 /// The bytes of a cell without its pipes and spaces.
 fn inside(range: &Range<usize>, source: &str) -> Range<usize> {
-    let whole = &source[range.clone()];
-    let inside = whole.trim_matches(|it: char| it == '|' || it.is_whitespace());
-    let start = range.start + whole.find(inside).unwrap_or(0);
+    let around = |it: char| it == '|' || it.is_whitespace();
+    let whole = source[range.clone()].trim_end_matches(around);
+    let inside = whole.trim_start_matches(around);
+    let start = range.start + whole.len() - inside.len();
     start..start + inside.len()
 }
 

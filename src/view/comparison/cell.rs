@@ -21,8 +21,7 @@ pub struct CellView {
     /// The number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// The name of its side; left out of long tables.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    /// The name of its side.
     pub side: String,
     /// The difference to the baseline, if they were compared.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,45 +66,33 @@ fn is_value(state: &State) -> bool {
 }
 
 /// A cell with all that follows from it.
-pub(super) fn full(
+pub(super) fn view(
     comparison: &Comparison,
     row: &Row,
     (at, side): (usize, usize),
     mark: Option<Mark>,
     parts: &mut impl Parts,
 ) -> CellView {
-    let mut view = bare(comparison, row, (at, side), parts);
-    view.side.clone_from(&comparison.sides[side].label);
-    match derive::derive(comparison, row, side) {
-        Derived::Change(change) => view.change = Some(change),
-        Derived::Blocked { reason } => {
-            view.blocked = Blocked::of(reason);
-        }
-    }
-    view.standing = standing::standing(comparison, row, side);
-    view.mark = mark;
-    view
-}
-
-/// A cell and nothing that follows from it.
-pub(super) fn bare(
-    comparison: &Comparison,
-    row: &Row,
-    (at, side): (usize, usize),
-    parts: &mut impl Parts,
-) -> CellView {
     let Some(cell) = row.cells.get(side) else { return CellView::default() };
+    let (change, blocked) = match derive::derive(comparison, row, side) {
+        Derived::Change(change) => (Some(change), None),
+        Derived::Blocked { reason } => (None, Blocked::of(reason)),
+    };
     CellView {
         html: parts.cell(at, side),
         state: cell.state,
         value: cell.value.as_ref().map(ToString::to_string),
+        side: comparison.sides[side].label.clone(),
+        change,
+        blocked,
+        standing: standing::standing(comparison, row, side),
+        mark,
         notes: marks_of(comparison, &cell.notes),
-        ..CellView::default()
     }
 }
 
 /// The letters by which a table marks its notes, for the labels of some.
-pub(super) fn marks_of(comparison: &Comparison, labels: &[String]) -> Vec<String> {
+pub fn marks_of(comparison: &Comparison, labels: &[String]) -> Vec<String> {
     let at = |label: &String| comparison.notes.iter().position(|it| it.label == *label);
     labels.iter().filter_map(at).map(letters).collect()
 }

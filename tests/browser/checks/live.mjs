@@ -150,6 +150,38 @@ export const checks = {
     }, "/no-such-page/");
   },
 
+  "a table follows its data file, that is moved, deleted and made again too": (site) => {
+    const csv = (value) => `metric,Research,Production\n"p99 latency (ms, lower)",95,${value}\n`;
+    const link = (name) => `# Notes\n\n[Latency](../data/${name}.csv "compare id=latency")\n`;
+    const files = { "content/index.md": link("latency"), "data/latency.csv": csv(180) };
+    return Writing.with(site, files, async (page, writing) => {
+      const cell = page.locator("#latency tbody td:last-child .value");
+      const says = (value) => cell.getByText(value, { exact: true }).waitFor();
+      await says("180");
+      await mark(page);
+      writing.write("data/latency.csv", csv(170));
+      await says("170");
+      // As editors save: another file takes the name.
+      writing.write("data/latency.csv~", csv(160));
+      writing.rename("data/latency.csv~", "data/latency.csv");
+      await says("160");
+      writing.rename("data/latency.csv", "data/other.csv");
+      await cell.waitFor({ state: "detached" });
+      await strip(page).getByText("dead-link").first().waitFor({ state: "attached" });
+      writing.write("content/index.md", link("other"));
+      await says("160");
+      writing.write("data/other.csv", csv(150));
+      await says("150");
+      writing.remove("data");
+      await cell.waitFor({ state: "detached" });
+      writing.write("data/other.csv", csv(140));
+      await says("140");
+      writing.write("data/other.csv", csv(130));
+      await says("130");
+      same(await isMarked(page), true, "not loaded anew");
+    });
+  },
+
   "an image that changes is shown, below a base path too": (site) => {
     const image = (width) => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="50"/>`;
     const files = {

@@ -240,7 +240,8 @@ export const checks = {
   },
 
   "a first search loads at most 155 KB": async (site) => {
-    const { word } = heading(site);
+    // A word of any heading: on generated sites all notes have it, which costs most.
+    const [, word] = /<h2 id="([a-z]{5,})/.exec(site.read(site.pageWith(/<article[\s\S]*<h2 id="[a-z]{5,}/)));
     await site.with(site.url(start(site)), {}, async (page) => {
       const seen = [];
       page.on("response", (response) => seen.push(response));

@@ -108,3 +108,89 @@ fn taken(
     });
     output
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::build::{Cache, build};
+    use crate::compare::export::{json, random};
+    use crate::compare::{Cell, Comparison, source};
+    use crate::config;
+    use crate::diag::{Diagnostic, Rule, Severity};
+    use crate::output::{Content, Output};
+    use crate::path::{FilePath, Route};
+    use crate::project::Project;
+
+    /// A site whose notes hold a comparison each in its way, and what is wrong with it.
+    fn built(it: &Comparison) -> (Output, Vec<Diagnostic>) {
+        let (json, toml) = (json::text(it), source::toml(it));
+        let mut project = Project { src: "content".into(), ..Project::default() };
+        project.insert("book.toml", "");
+        project.insert("content/a.md", &format!("# A\n\n```compare\n{json}```\n"));
+        project.insert("content/b.md", &format!("# B\n\n```compare\n{toml}```\n"));
+        let id = &it.id;
+        let link = format!("# C\n\n[{id}](data.json \"compare id={id}\")\n");
+        project.insert("content/c.md", &link);
+        project.insert("content/data.json", &json);
+        let built = build(&project, &mut Cache::default());
+        let book = FilePath::from("book.toml");
+        let config = config::parse(project.text(&book).map(|it| &**it), &book).value;
+        let mut told = built.diagnostics;
+        told.retain(|it| config.severity(it.rule) == Some(Severity::Error));
+        (built.value, told)
+    }
+
+    fn text(output: &Output, route: &str) -> String {
+        match output.get(&Route::new(route)) {
+            Some(Content::Text(text)) => text.to_string(),
+            other => panic!("`{route}` is {other:?}"),
+        }
+    }
+
+    /// The words of a page, as a browser gets them from its HTML.
+    fn words(html: &str) -> String {
+        const NAMES: &[(&str, &str)] = &[
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&#39;", "'"),
+            ("&#x27;", "'"),
+            ("&amp;", "&"),
+        ];
+        NAMES.iter().fold(html.to_owned(), |it, (name, sign)| it.replace(name, sign))
+    }
+
+    /// What a reader must see of a cell: its number or its words.
+    fn seen(cell: &Cell) -> String {
+        let measured = cell.measured(None);
+        measured.map_or_else(|| cell.text.clone(), |(number, _)| number)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn an_export_in_a_fence_or_a_file_is_exported_the_same(
+            it in random::comparison(),
+        ) {
+            // What a file that is no UTF-8 is read as, and told for.
+            prop_assume!(!json::text(&it).contains('\u{fffd}'));
+            let (output, told) = built(&it);
+            let evidence = [Rule::DeadLink, Rule::DeadAnchor, Rule::OutsideLink];
+            let wrong: Vec<_> =
+                told.iter().filter(|it| !evidence.contains(&it.rule)).collect();
+            prop_assert!(wrong.is_empty(), "{:?}", wrong);
+            // The words of a link are a caption, whatever the file says.
+            let linked = Comparison { caption: it.id.clone(), ..it.clone() };
+            for (note, it) in [("a", &it), ("b", &it), ("c", &linked)] {
+                let exported = text(&output, &format!("{note}/{}.json", it.id));
+                prop_assert_eq!(exported, json::text(it), "{}", note);
+                let page = words(&text(&output, &format!("{note}/index.html")));
+                for cell in it.rows.iter().flat_map(|row| &row.cells) {
+                    let seen = seen(cell);
+                    prop_assert!(page.contains(&seen), "{:?} in {}", seen, note);
+                }
+            }
+        }
+    }
+}

@@ -104,7 +104,8 @@ impl Document {
     fn rows(&mut self, fields: &mut Fields<'_>, reading: &mut Reading<'_>) {
         let rows = fields.list("rows");
         let items = fields.list("row").or(rows).unwrap_or_default();
-        let cells: Vec<_> = items.iter().map(|item| self.row(item, reading)).collect();
+        let cells: Vec<_> =
+            items.iter().filter_map(|item| self.row(item, reading)).collect();
         // Only now are all sides known.
         let Located { comparison, places } = &mut self.located;
         let rows = comparison.rows.iter_mut().zip(&mut places.rows);
@@ -120,7 +121,14 @@ impl Document {
         }
     }
 
-    fn row(&mut self, item: &Value, reading: &mut Reading<'_>) -> Cells {
+    /// Takes a row in, without its cells; one that is no table is told and left out.
+    fn row(&mut self, item: &Value, reading: &mut Reading<'_>) -> Option<Cells> {
+        if !matches!(item.data, Data::Map(_)) {
+            let message = format!("a row is a table, not {}", item.kind());
+            let hint = "write `label` and `cells`";
+            reading.tell(Rule::BadValue, &item.range, message, hint);
+            return None;
+        }
         let file = reading.file.clone();
         let mut fields = Fields::new(&file, item);
         let (mut row, label) = part::row_head(&mut fields, &item.range, reading);
@@ -141,7 +149,7 @@ impl Document {
         fields.rest(&mut reading.told);
         self.located.comparison.rows.push(row);
         self.located.places.rows.push(RowPlaces { label, cells: Vec::new() });
-        cells
+        Some(cells)
     }
 
     fn side_of(&mut self, name: &Given, reading: &mut Reading<'_>) -> Option<usize> {

@@ -6,7 +6,7 @@
 pub mod json;
 pub mod long;
 #[cfg(test)]
-pub(super) mod random;
+pub(crate) mod random;
 
 /// What the JSON calls itself; the number changes when its meaning does.
 pub const FORMAT: &str = "diptych-comparison/1";

@@ -60,7 +60,8 @@ impl<'t, 'a> Writer<'t, 'a> {
         match (inside.next(), inside.next()) {
             // What is embedded is no phrase, so it cannot stand in a paragraph; a block's
             // id alone is none.
-            (Some(Event::Embed(_) | Event::Anchor(_)), None) => {
+            (Some(Event::Anchor(_)), None) => self.open.push(Closer::Nothing),
+            (Some(Event::Embed(index)), None) if self.sets_in(*index) => {
                 self.open.push(Closer::Nothing);
             }
             _ => self.push("<p>", "</p>\n"),

@@ -203,3 +203,39 @@ impl Parts for Taken<'_, '_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::build::{Cache, build};
+    use crate::output::Content;
+    use crate::path::Route;
+    use crate::project::Project;
+
+    /// The page of a note that holds nothing but a table.
+    fn page(header: &str, rows: usize) -> String {
+        let rows: String = (0..rows).map(|it| format!("| r{it} | 1 | 2 |\n")).collect();
+        let note = format!("# A\n\n{header}\n|---|---|---|\n{rows}");
+        let mut project = Project::default();
+        project.insert("index.md", &note);
+        let built = build(&project, &mut Cache::default());
+        match built.value.get(&Route::new("index.html")) {
+            Some(Content::Text(text)) => text.to_string(),
+            other => panic!("the page is {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_page_loads_the_style_and_script_of_comparisons_if_it_holds_one_however_long() {
+        for (header, rows, wanted) in [
+            ("| | Research | Production |", 2, true),
+            ("| | Research | Production |", 500, true),
+            ("| | Left | Right |", 500, false),
+        ] {
+            let page = page(header, rows);
+            assert_eq!(page.contains("is-long"), wanted && rows > 2);
+            let mut files = page.split('"').filter(|it| it.contains("assets/compare."));
+            let files = (files.next().is_some(), files.next().is_some());
+            assert_eq!(files, (wanted, wanted), "{header} {rows}");
+        }
+    }
+}

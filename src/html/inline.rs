@@ -136,6 +136,11 @@ impl<'t> Writer<'t, '_> {
         })
     }
 
+    /// Whether an embed shows what it asks for; else it is a link or the text that it is.
+    pub(super) fn sets_in(&self, index: usize) -> bool {
+        self.body.is_none_or(|it| it.embeds.contains_key(&index))
+    }
+
     /// Sets in what an embed asks for.
     pub(super) fn embed(&mut self, index: usize) {
         let Some(body) = self.body else { return };

@@ -385,7 +385,9 @@ fn dead_anchor(fragment: &str, near: Option<String>) -> Fault {
     } else if fragment.starts_with("heading=") || fragment.starts_with("bookmark=") {
         Some("this is left over from Google Docs; link to the heading's words".to_owned())
     } else {
-        near.map(|it| format!("it has `#{it}`"))
+        near.map(|it| format!("it has `#{it}`")).or_else(|| {
+            Some(format!("leave `#{fragment}` out to link to the whole note"))
+        })
     };
     Fault::new(Rule::DeadAnchor, format!("the note has no `#{fragment}`")).hint_if(slip)
 }

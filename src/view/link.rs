@@ -94,7 +94,7 @@ impl Setting<'_> {
         for (index, link) in note.links.iter().enumerate() {
             let resolved = self.lookup.site.resolve(&note.card, &link.target, link.form);
             if let Some(told) = told.as_deref_mut() {
-                tell(note, index, &resolved, told);
+                self.tell(note, index, &resolved, told);
             }
             if link.form == Form::Embed
                 && is_within(note, link, &part)
@@ -215,25 +215,44 @@ impl Setting<'_> {
         Diagnostic::new(Rule::EmbedCycle, span, format!("`{}` embeds itself", step.0))
             .hint("link to it instead: write it without the `!`")
     }
-}
 
-fn tell(note: &Note, index: usize, resolved: &Resolved, told: &mut Vec<Diagnostic>) {
-    if resolved.faults.is_empty()
-        && !matches!(resolved.destination, Some(Destination::Outside(_)))
-    {
-        return;
+    fn tell(
+        &self,
+        note: &Note,
+        index: usize,
+        resolved: &Resolved,
+        told: &mut Vec<Diagnostic>,
+    ) {
+        let outside = match &resolved.destination {
+            Some(Destination::Outside(path)) => Some(path),
+            _ => None,
+        };
+        if resolved.faults.is_empty() && outside.is_none() {
+            return;
+        }
+        let own = || Span::new(&note.card.path, note.links[index].place.clone());
+        let span = evidence::place_of(&note.comparisons, index).unwrap_or_else(own);
+        for fault in &resolved.faults {
+            let mut diagnostic =
+                Diagnostic::new(fault.rule, span.clone(), fault.message.clone());
+            diagnostic.hints.extend(fault.hint.clone());
+            told.push(diagnostic);
+        }
+        if let Some(path) = outside {
+            let message = format!("`{path}` is in the project, but no part of the site");
+            let mut diagnostic = Diagnostic::new(Rule::OutsideLink, span, message);
+            diagnostic.hints.extend(self.way_out(path));
+            told.push(diagnostic);
+        }
     }
-    let own = || Span::new(&note.card.path, note.links[index].place.clone());
-    let span = evidence::place_of(&note.comparisons, index).unwrap_or_else(own);
-    for fault in &resolved.faults {
-        let mut diagnostic =
-            Diagnostic::new(fault.rule, span.clone(), fault.message.clone());
-        diagnostic.hints.extend(fault.hint.clone());
-        told.push(diagnostic);
-    }
-    if let Some(Destination::Outside(path)) = &resolved.destination {
-        let message = format!("`{path}` is in the project, but no part of the site");
-        told.push(Diagnostic::new(Rule::OutsideLink, span, message));
+
+    /// What would make a link to a file lead somewhere that is no part of the site.
+    fn way_out(&self, path: &FilePath) -> Option<String> {
+        if self.lookup.notes.get(path).is_some_and(|it| it.value.card.meta.draft) {
+            return Some("take `draft` out of it, or build with `--drafts`".to_owned());
+        }
+        let nowhere = source::seen(self.lookup.config, path).is_none();
+        nowhere.then(|| "set `repository` in `[site]`: it then leads there".to_owned())
     }
 }
 

@@ -11,7 +11,7 @@ use super::super::{
     data, label,
 };
 use super::json;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Rule};
 
 /// What a data file of this name and text is read as.
 pub(crate) fn read(name: &str, text: &str) -> (Located, Vec<Diagnostic>) {
@@ -110,6 +110,13 @@ prop_compose! {
         tolerance in proptest::option::of(select(vec!["2%", "5 ms", "0.10"])),
     ) -> Comparison {
         let mut sides: Vec<Side> = labels.iter().map(|it| Side::named(it)).collect();
+        // A key twice would be no JSON that can be read.
+        for at in 0..sides.len() {
+            let key = sides[at].key.clone();
+            if key.is_empty() || sides[..at].iter().any(|it| it.key == key) {
+                sides[at].key = format!("side-{}", at + 1);
+            }
+        }
         sides[1].attributes.extend(attribute.map(|it| ("dataset".to_owned(), it)));
         let comparison = Comparison {
             id, caption, sides, rows,
@@ -124,7 +131,9 @@ prop_compose! {
             Some(it) => text.replacen("\"sides\"", &format!("\"tolerance\": \"{it}\", \"sides\""), 1),
             None => text,
         };
-        read("a.json", &text).0.comparison
+        let (read, told) = read("a.json", &text);
+        assert!(told.iter().all(|it| it.rule != Rule::BadSyntax), "{text}");
+        read.comparison
     }
 }
 

@@ -66,7 +66,14 @@ content/index.md:3:10: error[dead-link] [..]
 "]]);
     assert!(page().contains("Old"));
 
-    diptych(notes.path(), "build --keep-going -q").assert().code(1).stderr_eq("");
+    // The quiet do hear what is wrong, where faults are told; only the tally is not said.
+    for quiet in ["build -q", "build --keep-going -q"] {
+        let quietly = diptych(notes.path(), &format!("{quiet} --message-format short"));
+        quietly.assert().code(1).stderr_eq("").stdout_eq(str![[r"
+content/index.md:3:10: error[dead-link] [..]
+
+"]]);
+    }
     assert!(page().contains("New"));
 
     fs::write(notes.path().join("book.toml"), "[diagnostics]\ndead-link = \"warn\"\n")

@@ -102,6 +102,28 @@ checks["[search] enabled"] = async (site) => {
   });
 };
 
+checks["[search] mark"] = async (site) => {
+  /** What is marked on the page that the search opens, and what its address asks for. */
+  const opened = (site) =>
+    site.with(site.url("index.html"), wide, async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.waitForSelector("dialog.search[open]");
+      await page.keyboard.type("wide table");
+      const result = page.locator('dialog.search [role=option][href*="tables/index.html"]').first();
+      await result.waitFor();
+      same(await page.locator("dialog.search mark").count() > 0, true, "marked in the results");
+      const address = await result.evaluate((it) => it.href);
+      await Promise.all([page.waitForEvent("load"), result.click()]);
+      await page.waitForTimeout(500);
+      const marked = await page.evaluate(() => CSS.highlights.get("search")?.size ?? 0);
+      return [address.includes("mark="), marked > 0].join();
+    });
+  await built(site, "without-mark", specimen("[search]\nmark = false\n"), async (other) => {
+    same(await opened(other), "false,false", "marked where it is off");
+  });
+  same(await opened(site), "true,true", "marked where it is on");
+};
+
 checks["all of them"] = async (site) => {
   const off = Object.keys(SWITCHES).map((it) => `${it} = false`).join("\n");
   await built(site, "without-any", specimen(`[theme]\n${off}\n[search]\nenabled = false\n`), async (other) => {

@@ -16,7 +16,7 @@ const NEEDS = {
   "zoom.js": (html) => /<img /.test(article(html)),
   "footnotes.js": (html) => /class="footnote-ref"/.test(article(html)),
   "previews.js": (html, note) => note && (/<a href="(?:#|[^"]*\.html)/.test(text(html)) || html.includes('class="map"')),
-  "notes.js": (html) => /<table class="notes"/.test(html),
+  "notes.js": (html) => /<table class="notes" data-base=/.test(html),
   "compare.js": (html) => /<table class="compare-table/.test(html),
 };
 

@@ -32,9 +32,7 @@ pub(super) fn publish(
     let place = Place::find(&asked.root, asked.output.as_deref())?;
     let mut store = Store::open(&place, asked.memories);
     let mut reading = sources::recall(&place, &asked.asked, &store.front.memory, voice)?;
-    if reading.notes() == 0 {
-        check::demand_notes(&reading.project, &place)?;
-    }
+    check::demand_notes(&reading, &place)?;
 
     let desk = Desk { asked, place: &place, progress: &progress, interrupt, voice };
     if let Some(built) = store.front.built(reading.digest()) {

@@ -17,7 +17,6 @@ use crate::diag::Checked;
 use crate::memo::Digest;
 use crate::output::{Content, Output, Sink};
 use crate::path::Route;
-use crate::project::Project;
 
 /// Checks the notes: all that a build finds.
 pub(super) fn run(asked: &Check, voice: Voice) -> anyhow::Result<End> {
@@ -26,9 +25,7 @@ pub(super) fn run(asked: &Check, voice: Voice) -> anyhow::Result<End> {
     let mut store = Store::open(&place, asked.memories);
     let memory = &store.front.memory;
     let mut reading = sources::recall(&place, &asked.asked, memory, voice)?;
-    if reading.notes() == 0 {
-        demand_notes(&reading.project, &place)?;
-    }
+    demand_notes(&reading, &place)?;
 
     let diagnostics = if let Some(built) = store.front.built(reading.digest()) {
         reading.read_for(&place, &built.diagnostics);
@@ -68,12 +65,12 @@ fn built(
 }
 
 /// Stops where there is nothing to make a site of.
-pub(super) fn demand_notes(project: &Project, place: &Place) -> anyhow::Result<()> {
-    if project.notes().next().is_some() {
+pub(super) fn demand_notes(reading: &Reading, place: &Place) -> anyhow::Result<()> {
+    if reading.notes() > 0 {
         return Ok(());
     }
     // Collected anew, for to join an empty path leaves a slash at the end.
-    let folder: PathBuf = place.root.join(project.src.as_str()).iter().collect();
+    let folder: PathBuf = place.root.join(reading.project.src.as_str()).iter().collect();
     Err(Stop::because(
         format!("there is no Markdown in `{}`", folder.display()),
         "name the folder of your notes with `--root DIR`; hidden files and those that \

@@ -79,7 +79,7 @@ struct Made {
     folders: BTreeSet<PathBuf>,
     pages: BTreeMap<Route, Digest>,
     /// The files of the old site that were found to hold what is wanted.
-    found: BTreeMap<Route, Sight>,
+    found: BTreeMap<Route, (Digest, Sight)>,
     failed: Option<anyhow::Error>,
 }
 
@@ -104,8 +104,8 @@ impl Stage {
     }
 
     /// The sink that writes each page as it is made, or takes it over from the old site
-    /// where that has the very same. Where it cannot, it keeps the
-    /// reason for [`Stage::finish`] and writes no more.
+    /// where that has the very same. Where it cannot, it keeps the reason for
+    /// [`Stage::finish`] and writes no more.
     pub(super) fn sink(self: &Arc<Self>) -> Arc<Sink> {
         let stage = Arc::clone(self);
         Arc::new(move |route, text| {
@@ -117,32 +117,23 @@ impl Stage {
 
     /// Gives a file of the old site, if it holds what it should.
     pub(super) fn find(&self, route: &Route, digest: Digest) -> Option<Content> {
-        let sight = old::look(&self.target, route, digest)?;
-        self.made().found.insert(route.clone(), sight);
+        // What two results of the last build share is read once.
+        let known = self.made().found.get(route).is_some_and(|it| it.0 == digest);
+        if !known {
+            let sight = old::look(&self.target, route, digest)?;
+            self.made().found.insert(route.clone(), (digest, sight));
+        }
         Some(Content::Sunk(digest))
     }
 
     /// Takes over from the old site what was found there and is wanted; gives what has
     /// gone since, which must be made anew.
     pub(super) fn take_over(&self, output: &Output) -> anyhow::Result<BTreeSet<Route>> {
-        let (made, found) = {
-            let made = self.made();
-            (made.pages.clone(), made.found.clone())
-        };
-        let wanted: Vec<(&Route, &Digest)> = output
-            .iter()
-            .filter_map(|(route, content)| match content {
-                Content::Sunk(digest) if !made.contains_key(route) => {
-                    Some((route, digest))
-                }
-                _ => None,
-            })
-            .collect();
-        let take = |(route, digest): (&Route, &Digest)| {
+        let wanted = self.wanted(output);
+        let take = |(route, digest, sight): (&Route, Digest, Option<Sight>)| {
             let to = self.path_of(route)?;
-            let sight = found.get(route);
-            let taken = sight.is_some_and(|it| old::take(&self.target, route, *it, &to));
-            Ok((route.clone(), taken.then_some(*digest)))
+            let taken = sight.is_some_and(|it| old::take(&self.target, route, it, &to));
+            Ok((route.clone(), taken.then_some(digest)))
         };
         let taken: Vec<_> =
             wanted.into_par_iter().map(take).collect::<anyhow::Result<_>>()?;
@@ -158,6 +149,19 @@ impl Stage {
             }
         }
         Ok(gone)
+    }
+
+    /// The files that the site is to hold and the stage does not, as far as they are in
+    /// the old site with what they looked like there.
+    fn wanted<'o>(&self, output: &'o Output) -> Vec<(&'o Route, Digest, Option<Sight>)> {
+        let made = self.made();
+        let wanted = output.iter().filter_map(|(route, content)| match content {
+            Content::Sunk(digest) if !made.pages.contains_key(route) => {
+                Some((route, *digest, made.found.get(route).map(|it| it.1)))
+            }
+            _ => None,
+        });
+        wanted.collect()
     }
 
     /// Writes what else the site holds, and puts it in the place of the old one.

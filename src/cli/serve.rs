@@ -2,8 +2,8 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
@@ -11,6 +11,7 @@ use anyhow::Context;
 use super::args::{Browser, Memories, Serve};
 use super::disk::{Reading, Scope};
 use super::indexer::Indexer;
+use super::interrupt::Interrupt;
 use super::live::Live;
 use super::place::Place;
 use super::progress::Progress;
@@ -50,10 +51,9 @@ const RETURN: Duration = Duration::from_millis(250);
 /// Serves a site until it is enough.
 pub(super) fn run(asked: &Serve, voice: Voice) -> anyhow::Result<End> {
     let (sender, calls) = mpsc::channel();
-    let (stop, writing) = (sender.clone(), Arc::new(Mutex::new(())));
-    let written = writing.clone();
-    ctrlc::set_handler(move || end(&stop, &written))
-        .context("cannot listen for Ctrl-C")?;
+    let (stop, interrupt) = (sender.clone(), Arc::new(Interrupt::default()));
+    let heard = interrupt.clone();
+    ctrlc::set_handler(move || end(&stop, &heard)).context("cannot listen for Ctrl-C")?;
     let mut desk = Desk::new(asked, voice)?;
     let listener = server::bind(&asked.host, asked.port)?;
     let address = listener.local_addr().context("cannot find the port")?;
@@ -66,22 +66,18 @@ pub(super) fn run(asked: &Serve, voice: Voice) -> anyhow::Result<End> {
         voice.say("no browser could be opened");
     }
     work(&mut desk, watch, &calls);
-    let _whole = hold(&writing);
+    let _whole = interrupt.hold();
     desk.keep();
     Ok(End::Fine)
 }
 
 /// Ends the process: as soon as nothing is built, and soon in any case. Nothing is lost
 /// with a build that is not finished; what is being kept is written to its end.
-fn end(calls: &Sender<Call>, writing: &Mutex<()>) {
+fn end(calls: &Sender<Call>, interrupt: &Interrupt) {
     let _ = calls.send(Call::Stop);
     std::thread::sleep(GRACE);
-    let _written = hold(writing);
+    let _written = interrupt.hold();
     std::process::exit(0);
-}
-
-fn hold(writing: &Mutex<()>) -> MutexGuard<'_, ()> {
-    writing.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Builds the site again whenever its sources change, until it is enough.
@@ -197,7 +193,6 @@ impl Desk {
         let progress = Progress::begin(self.voice);
         let place = Place::find(&self.root, None)?;
         self.reading.refresh(&place, &Scope::All)?;
-        check::demand_notes(&self.reading.project, &place)?;
         // Pages that are published already need not be made again.
         let find = |route: &_, digest| publish::text(&place.output, route, digest);
         let cache = std::mem::take(&mut self.cache).leaving_search();
@@ -242,8 +237,8 @@ impl Desk {
         if let Some(history) = self.history.news(place, self.voice) {
             project.history = history;
         }
+        check::demand_notes(&self.reading, place)?;
         let project = &self.reading.project;
-        check::demand_notes(project, place)?;
         let Checked { value: site, diagnostics } = build(project, &mut self.cache);
         let runs = self.cache.runs();
         self.is_richer |= runs.notes + runs.pages > 0;

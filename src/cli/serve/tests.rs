@@ -8,7 +8,7 @@ use anstream::ColorChoice;
 use tempfile::TempDir;
 
 use super::super::args::{Bar, Build, Warnings, Watched};
-use super::super::disk;
+use super::super::disk::Memory;
 use super::super::voice::{Form, Volume};
 use super::*;
 
@@ -51,9 +51,9 @@ impl Studio {
     /// The site that a build would publish, without the index of its search.
     fn clean(&self) -> Option<Output> {
         let place = Place::find(self.root(), None).ok()?;
-        let project = disk::read(&place).ok()?;
-        check::demand_notes(&project, &place).ok()?;
-        Some(build(&project, &mut Cache::default().leaving_search()).value)
+        let reading = Reading::recalling(&place, &Memory::default()).ok()?;
+        check::demand_notes(&reading, &place).ok()?;
+        Some(build(&reading.project, &mut Cache::default().leaving_search()).value)
     }
 
     /// Waits until something holds, and not for ever.

@@ -12,6 +12,7 @@ use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::memo::Digest;
 use crate::path::FilePath;
 use crate::project::Project;
+use crate::value::complaint::no_toml;
 use crate::value::{self, Format, Value};
 
 pub mod relation;
@@ -241,11 +242,9 @@ fn of_file(
     let data = match value::parse(Format::Toml, text, 0) {
         Ok(data) => data,
         Err(fault) => {
-            let message = format!("this is not TOML: {}", fault.message);
-            let span = Span::new(file, fault.range);
             let hint =
                 "mend the syntax; until then the file changes no kind and adds none";
-            told.push(Diagnostic::new(Rule::BadSyntax, span, message).hint(hint));
+            told.push(no_toml(file, fault).hint(hint));
             return None;
         }
     };

@@ -8,8 +8,9 @@ use super::{
 };
 use crate::diag::nearest::nearest;
 use crate::diag::rule::{Rule, Severity};
-use crate::diag::{Checked, Diagnostic, Span};
+use crate::diag::{Checked, Diagnostic};
 use crate::path::FilePath;
+use crate::value::complaint::no_toml;
 use crate::value::{self, Choice, Fields, Format, Value};
 
 /// Reads the text of `book.toml`, if there is one.
@@ -21,11 +22,7 @@ pub fn parse(text: Option<&str>, file: &FilePath) -> Checked<Config> {
     let mut config = Config { configured: true, ..Config::default() };
     match value::parse(Format::Toml, text, 0) {
         Ok(value) => read(&mut config, Fields::new(file, &value), &mut told),
-        Err(fault) => told.push(Diagnostic::new(
-            Rule::BadSyntax,
-            Span::new(file, fault.range),
-            format!("this is not TOML: {}", fault.message),
-        )),
+        Err(fault) => told.push(no_toml(file, fault)),
     }
     Checked { value: config, diagnostics: told }
 }

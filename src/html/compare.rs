@@ -183,7 +183,7 @@ impl Parts for Taken<'_, '_, '_> {
 
     fn values(&mut self, row: usize) -> String {
         let mut html = String::new();
-        for side in 0..self.placed.comparison.sides.len() {
+        for side in 0..self.placed.comparison.rows[row].cells.len() {
             self.add_value(&mut html, row, side);
         }
         html

@@ -39,7 +39,7 @@ impl Relation {
     ];
 
     /// Its field in the front matter: `depends_on`.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Supersedes => "supersedes",
             Self::SupersededBy => "superseded_by",
@@ -53,13 +53,13 @@ impl Relation {
 }
 
 impl Choice for Relation {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("supersedes", Self::Supersedes),
-        ("superseded_by", Self::SupersededBy),
-        ("amends", Self::Amends),
-        ("depends_on", Self::DependsOn),
-        ("implements", Self::Implements),
-        ("evidence_for", Self::EvidenceFor),
-        ("related", Self::Related),
-    ];
+    const WORDS: &'static [(&'static str, Self)] = &{
+        let mut words = [("", Self::Related); Self::ALL.len()];
+        let mut at = 0;
+        while at < words.len() {
+            words[at] = (Self::ALL[at].name(), Self::ALL[at]);
+            at += 1;
+        }
+        words
+    };
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Band, Bridge, Item, Level, Points, Rubric, Scoring, Section, Source};
 use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::path::FilePath;
+use crate::value::complaint::no_toml;
 use crate::value::{self, Choice, Data, Fields, Format};
 
 /// Reads a rubric. Without an id, answers or questions it is none.
@@ -13,10 +14,8 @@ pub fn read(file: &FilePath, text: &str) -> Checked<Option<Rubric>> {
     let data = match value::parse(Format::Toml, text, 0) {
         Ok(data) => data,
         Err(fault) => {
-            let message = format!("this is not TOML: {}", fault.message);
-            let span = Span::new(file, fault.range);
             let hint = "mend the syntax; until then the file gives no rubric";
-            told.push(Diagnostic::new(Rule::BadSyntax, span, message).hint(hint));
+            told.push(no_toml(file, fault).hint(hint));
             return Checked { value: None, diagnostics: told };
         }
     };

@@ -2,10 +2,16 @@
 
 use jiff::civil::Date;
 
-use super::{Choice, Key, Value};
+use super::{Choice, Fault, Key, Value};
 use crate::diag::nearest::nearest;
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::path::FilePath;
+
+/// Tells of a file that cannot be read as TOML.
+pub fn no_toml(file: &FilePath, fault: Fault) -> Diagnostic {
+    let message = format!("this is not TOML: {}", fault.message);
+    Diagnostic::new(Rule::BadSyntax, Span::new(file, fault.range), message)
+}
 
 /// Tells of a key that nothing reads.
 pub fn unknown(file: &FilePath, key: &Key, known: &[&str]) -> Diagnostic {

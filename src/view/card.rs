@@ -180,8 +180,8 @@ fn plain(text: &str, note: &str) -> FactValue {
     FactValue { text, note, ..FactValue::default() }
 }
 
-/// A table in a line: a risk with its mitigation, a source with its author, a part of a dataset with its size, a
-/// range of days; else each field with its name.
+/// A table in a line: a risk with its mitigation, a source with its author, a part of a
+/// dataset with its size, a range of days; else each field with its name.
 fn table(value: &Value) -> Option<FactValue> {
     let text = |name: &str| value.get(name).and_then(Value::text);
     let days = text("from").zip(text("to")).map(|(from, to)| format!("{from} – {to}"));

@@ -164,9 +164,9 @@ impl Overviews {
         pages.extend(rubrics::pages(ground));
         pages.extend(review::pages(ground));
         pages.extend(terms::pages(ground));
-        pages.extend(search::page(ground));
         let mut lists = Lists::default();
         pages.extend(notes::pages(ground, &mut lists));
+        pages.extend(search::page(ground, &lists));
         Self { pages, lists, digest }
     }
 

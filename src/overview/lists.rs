@@ -17,6 +17,10 @@ pub const BACKLINKS: usize = 8;
 /// Where notes are listed whole.
 #[derive(Debug, Default)]
 pub struct Lists {
+    /// All notes.
+    pub all: Option<Route>,
+    /// All tags.
+    pub all_tags: Option<Route>,
     /// The notes of each tag, by its name in lower case.
     pub tags: BTreeMap<String, Route>,
     /// The notes that link to a note, by its file, where they are more than its page

@@ -110,6 +110,7 @@ pub(super) fn pages(ground: &Ground<'_>, lists: &mut Lists) -> Vec<(Route, Overv
         && let Some(base) = free(site, &["notes", "all-notes"])
     {
         list(site, &mut pages, base, &all, &Title::Word("all-notes"), None);
+        lists.all = Some(Route::page(base));
         lists.sections = lists::sections(site, &all, base);
         lists.linking = lists::linking(site, &mut pages, &all, base);
     }
@@ -123,6 +124,7 @@ pub(super) fn pages(ground: &Ground<'_>, lists: &mut Lists) -> Vec<(Route, Overv
         lists.tags.insert(name.clone(), Route::page(&tag.url));
     }
     index(&mut pages, base, &tagged);
+    lists.all_tags = (!tagged.is_empty()).then_some(above);
     pages
 }
 

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::compare::reading::Vocabulary;
 use crate::config::{self, Config};
 use crate::diag::{Checked, Diagnostic};
-use crate::export;
 use crate::freshness::Clock;
 use crate::glossary::{Glossary, Uses};
 use crate::kind::Kinds;
@@ -36,13 +35,14 @@ mod told;
 mod upkeep;
 
 use claims::Claims;
-use exports::Exports;
+use exports::{Exports, Source};
 use pages::Pages;
 use searched::Searched;
 
 /// What is kept between builds. It changes their speed and nothing else.
 #[derive(Default)]
 pub struct Cache {
+    theme: Single<Checked<Theme>>,
     notes: Memo<FilePath, Checked<Note>>,
     site: Single<Site>,
     disputes: Single<Vec<Dispute>>,
@@ -101,7 +101,7 @@ impl Cache {
 pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     let mut told = project.faults.clone();
     let config = configuration(project, &mut told);
-    let theme = Theme::load(project, &config).tell(&mut told);
+    let theme = &theme(project, &config, cache, &mut told).value;
     let dialect = Dialect::of(&config);
     let kinds = Kinds::of(project).tell(&mut told);
     let rubrics = Rubrics::load(project).tell(&mut told);
@@ -128,29 +128,29 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
         clock,
     };
     let claims = Claims::of(&lookup, project, &mut told);
-    let mut output = cache.pages.refresh(&claims, &lookup, &theme, &dialect, &mut told);
-    let index = cache.search.refresh(&claims, &lookup, &theme, &dialect);
+    let mut output = cache.pages.refresh(&claims, &lookup, theme, &dialect, &mut told);
+    let index = cache.search.refresh(&claims, &lookup, theme, &dialect);
 
-    let files = claims.files.into_iter();
-    add(&mut output, files.map(|(path, route)| (route, Content::Copy(path))));
+    add(&mut output, claims.files);
     let spoken = Digest::of(&(whole, &theme.words));
-    let exports = exported(&ground, &theme.words, spoken, &output, cache);
-    add(&mut output, exports.into_iter().chain(theme.assets).chain(index));
+    let source = Source { notes: &cache.notes, ground: &ground, words: &theme.words };
+    let exports = cache.exports.refresh(&source, spoken, &output, &*cache.pages.sink());
+    add(&mut output, exports.into_iter().chain(theme.assets.clone()).chain(index));
     Checked { value: output, diagnostics: told::in_order(told) }
 }
 
-/// The files for other programs; the digest stands for all that they are made from but
-/// the notes.
-fn exported(
-    ground: &Ground<'_>,
-    words: &BTreeMap<String, String>,
-    digest: Digest,
-    output: &Output,
+/// The theme, loaded anew when its files or the configuration change: that takes longer
+/// than all else that an edit of a text costs.
+fn theme(
+    project: &Project,
+    config: &Config,
     cache: &mut Cache,
-) -> Output {
-    let sink = cache.pages.sink();
-    let all = |put: &mut export::Put<'_>| export::all(ground, words, put);
-    cache.exports.refresh(&cache.notes, ground.site, output, &*sink, digest, all)
+    told: &mut Vec<Diagnostic>,
+) -> Arc<Checked<Theme>> {
+    let seen = Theme::seen(project, config);
+    let theme = cache.theme.refresh(seen, || Theme::load(project, config));
+    told.extend(theme.diagnostics.iter().cloned());
+    theme
 }
 
 /// Adds what has its place still free. What an author puts there counts before what the

@@ -1,6 +1,6 @@
 //! A finished site: what to write, or to serve from memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::memo::Digest;
@@ -54,6 +54,37 @@ pub fn found(digests: Digests, find: &Find<'_>) -> Option<Output> {
         Some((route, content))
     };
     digests.into_iter().map(found).collect()
+}
+
+/// Files that were made together, and what stands for what they were made from.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// What they were made from.
+    pub seen: Digest,
+    /// The files.
+    pub files: Output,
+}
+
+impl Batch {
+    /// The files as they are saved.
+    pub fn save(&self) -> (Digest, Digests) {
+        (self.seen, digests(&self.files))
+    }
+
+    /// Files that were saved, if each of them is found.
+    pub fn load((seen, files): (Digest, Digests), find: &Find<'_>) -> Option<Self> {
+        Some(Self { seen, files: found(files, find)? })
+    }
+
+    /// Whether none of its files is one of these.
+    pub fn is_without(&self, routes: &BTreeSet<Route>) -> bool {
+        is_without(&self.files, routes)
+    }
+}
+
+/// Whether no file is one of these.
+pub fn is_without(files: &Output, routes: &BTreeSet<Route>) -> bool {
+    !routes.iter().any(|it| files.contains_key(it))
 }
 
 /// Takes a page as soon as it is made, and says what stands for it from then on.

@@ -22,7 +22,7 @@ use crate::diag::Checked;
 use crate::memo::{Digest, Memo};
 use crate::note::Note;
 use crate::note::syntax::Dialect;
-use crate::output::{self, Content, Digests, Find, Output, Sink};
+use crate::output::{self, Batch, Content, Digests, Find, Output, Sink};
 use crate::path::{FilePath, Route};
 
 pub mod word;
@@ -88,7 +88,7 @@ impl Source {
 /// The index of the last build, and what is kept of it for the next.
 pub struct Index {
     parts: Memo<FilePath, Vec<Part>>,
-    last: Option<(Digest, Output)>,
+    last: Option<Batch>,
     sink: Arc<Sink>,
 }
 
@@ -119,9 +119,9 @@ impl Index {
     /// The files of the index. Only notes that have changed are read again.
     pub fn refresh(&mut self, source: &Source) -> Output {
         let digest = source.digest();
-        if let Some((_, output)) = self.last.as_ref().filter(|it| it.0 == digest) {
+        if let Some(last) = self.last.as_ref().filter(|it| it.seen == digest) {
             self.parts.rest();
-            return output.clone();
+            return last.files.clone();
         }
         let notes = source.notes.iter().map(|note| {
             let path = note.value.card.path.clone();
@@ -130,9 +130,9 @@ impl Index {
         let sink = &*self.sink;
         self.parts
             .refresh(notes.collect(), |_, note| part::of(note, &source.dialect, sink));
-        let output = self.files(source);
-        self.last = Some((digest, output.clone()));
-        output
+        let files = self.files(source);
+        self.last = Some(Batch { seen: digest, files: files.clone() });
+        files
     }
 
     /// The index as it is saved.
@@ -141,11 +141,7 @@ impl Index {
             let parts: Option<Vec<SavedPart>> = parts.iter().map(Part::save).collect();
             Some((path.clone(), seen, parts?))
         });
-        let last = self.last.as_ref();
-        SavedIndex {
-            parts: saved.collect(),
-            last: last.map(|(seen, files)| (*seen, output::digests(files))),
-        }
+        SavedIndex { parts: saved.collect(), last: self.last.as_ref().map(Batch::save) }
     }
 
     /// Takes in an index that was saved, as far as its files are found.
@@ -156,15 +152,12 @@ impl Index {
                 self.parts.put(path, seen, parts);
             }
         }
-        let last = saved.last;
-        self.last =
-            last.and_then(|(seen, files)| Some((seen, output::found(files, find)?)));
+        self.last = saved.last.and_then(|it| Batch::load(it, find));
     }
 
     /// Forgets files, so that they are made anew.
     pub fn forget_files(&mut self, routes: &BTreeSet<Route>) {
-        let is_whole = |files: &Output| !routes.iter().any(|it| files.contains_key(it));
-        self.last = self.last.take().filter(|(_, files)| is_whole(files));
+        self.last = self.last.take().filter(|it| it.is_without(routes));
         self.parts.retain(|_, parts| !parts.iter().any(|it| routes.contains(&it.text.0)));
     }
 

@@ -64,6 +64,15 @@ pub struct Face {
 }
 
 impl Theme {
+    /// What stands for all that a theme is loaded from: equal digests, equal themes.
+    pub fn seen(project: &Project, config: &Config) -> Digest {
+        let themes = FilePath::from("themes");
+        let own = project.files.keys().filter(|it| it.below(&themes).is_some());
+        let own: Vec<(&FilePath, Option<Digest>)> =
+            own.map(|it| (it, project.texts.get(it).map(|it| it.digest))).collect();
+        Digest::of(&(own, config))
+    }
+
     /// Loads the theme that a project asks for: its own files over the built-in ones.
     pub fn load(project: &Project, config: &Config) -> Checked<Theme> {
         let mut told = Vec::new();
@@ -178,10 +187,7 @@ fn assets(files: &Files<'_>) -> (BTreeMap<Route, Content>, BTreeMap<String, Stri
     for (name, file) in files {
         let Some(short) = name.strip_prefix("assets/") else { continue };
         let content = published(short, file);
-        let digest = match &content {
-            Content::Text(text) => Digest::of_bytes(text.as_bytes()),
-            _ => Digest::of_bytes(file.bytes()),
-        };
+        let digest = content.digest().unwrap_or_else(|| Digest::of_bytes(file.bytes()));
         let digest = digest.short();
         let hashed = match short.rsplit_once('.') {
             Some((stem, extension)) => format!("assets/{stem}.{digest}.{extension}"),

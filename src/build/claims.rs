@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Rule, Span};
+use crate::output::Content;
 use crate::path::{FilePath, Route, route_of_file};
 use crate::project::Project;
 use crate::view::link::Lookup;
@@ -11,8 +12,8 @@ use crate::view::link::Lookup;
 pub(super) struct Claims {
     /// What each page is made for.
     pub(super) pages: BTreeMap<Route, Claim>,
-    /// The files that are copied, and where to.
-    pub(super) files: Vec<(FilePath, Route)>,
+    /// The files that are copied, by where to.
+    pub(super) files: Vec<(Route, Content)>,
 }
 
 /// What a page is made for.
@@ -53,7 +54,8 @@ impl Claims {
         pages.entry(Route::new("404.html")).or_insert(Claim::NotFound);
         let files = project.assets().filter_map(|(path, _)| {
             let route = route_of_file(path, &project.src);
-            register.enter(&route, path, told).then(|| (path.clone(), route))
+            let is_free = register.enter(&route, path, told);
+            is_free.then(|| (route, Content::Copy(path.clone())))
         });
         let files = files.collect();
         Self { pages, files }

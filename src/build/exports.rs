@@ -1,22 +1,32 @@
 //! The files for other programs of the last build: those of each note, and of all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Checked;
-use crate::export::{Put, comparison};
+use crate::export::{self, Put, comparison};
 use crate::memo::{Digest, Memo};
 use crate::note::Note;
-use crate::output::{self, Digests, Find, Output, Sink};
+use crate::output::{self, Batch, Digests, Find, Output, Sink};
+use crate::overview::Ground;
 use crate::path::{FilePath, Route};
-use crate::site::Site;
 
 /// The files for other programs of the last build.
 #[derive(Default)]
 pub(super) struct Exports {
     of_notes: Memo<FilePath, Output>,
-    of_all: Option<(Digest, Output)>,
+    of_all: Option<Batch>,
+}
+
+/// What they are made from.
+pub(super) struct Source<'a> {
+    /// The notes.
+    pub(super) notes: &'a Memo<FilePath, Checked<Note>>,
+    /// The site, with what days are judged by.
+    pub(super) ground: &'a Ground<'a>,
+    /// The words of the interface.
+    pub(super) words: &'a BTreeMap<String, String>,
 }
 
 /// The same as it is saved: files by their digests.
@@ -32,29 +42,29 @@ impl Exports {
     /// or a file of the author's, none is made.
     pub(super) fn refresh(
         &mut self,
-        notes: &Memo<FilePath, Checked<Note>>,
-        site: &Site,
+        source: &Source<'_>,
+        digest: Digest,
         pages: &Output,
         sink: &Sink,
-        digest: Digest,
-        all: impl FnOnce(&mut Put<'_>),
     ) -> Output {
         let is_free = |route: &Route| !pages.contains_key(route);
-        let cards = notes.iter().filter_map(|(path, note)| {
+        let cards = source.notes.iter().filter_map(|(path, note)| {
             let card = &note.value.card;
             let routes = comparison::routes(card).flat_map(|it| it.1);
             let free: Vec<bool> = routes.map(|it| is_free(&it)).collect();
-            let is_shown = site.cards.contains_key(path) && !free.is_empty();
+            let is_shown =
+                source.ground.site.cards.contains_key(path) && !free.is_empty();
             let seen = Digest::of(&(note.value.face, free));
             is_shown.then(|| (path.clone(), seen, card))
         });
         self.of_notes.refresh(cards.collect(), |_, card| {
             taken(sink, &is_free, |put| comparison::of_note(card, put))
         });
-        if self.of_all.as_ref().is_none_or(|(seen, _)| *seen != digest) {
-            self.of_all = Some((digest, taken(sink, &is_free, all)));
-        }
-        let mut output = self.of_all.as_ref().map_or_else(Output::new, |it| it.1.clone());
+        let all = |put: &mut Put<'_>| export::all(source.ground, source.words, put);
+        let kept = self.of_all.take().filter(|it| it.seen == digest);
+        let of_all = kept
+            .unwrap_or_else(|| Batch { seen: digest, files: taken(sink, &is_free, all) });
+        let mut output = self.of_all.insert(of_all).files.clone();
         for (_, files) in self.of_notes.iter() {
             output.extend(files.iter().map(|(route, it)| (route.clone(), it.clone())));
         }
@@ -63,9 +73,8 @@ impl Exports {
 
     /// Forgets files, so that they are made anew.
     pub(super) fn forget(&mut self, routes: &BTreeSet<Route>) {
-        let is_whole = |files: &Output| !routes.iter().any(|it| files.contains_key(it));
-        self.of_notes.retain(|_, files| is_whole(files));
-        self.of_all = self.of_all.take().filter(|(_, files)| is_whole(files));
+        self.of_notes.retain(|_, files| output::is_without(files, routes));
+        self.of_all = self.of_all.take().filter(|it| it.is_without(routes));
     }
 
     /// The files as they are saved.
@@ -75,7 +84,7 @@ impl Exports {
             of_notes: of_notes
                 .map(|(path, seen, it)| (path.clone(), seen, output::digests(it)))
                 .collect(),
-            of_all: self.of_all.as_ref().map(|(seen, it)| (*seen, output::digests(it))),
+            of_all: self.of_all.as_ref().map(Batch::save),
         }
     }
 
@@ -87,8 +96,7 @@ impl Exports {
                 of_notes.put(path, seen, files);
             }
         }
-        let of_all = saved.of_all;
-        let of_all = of_all.and_then(|(seen, it)| Some((seen, output::found(it, find)?)));
+        let of_all = saved.of_all.and_then(|it| Batch::load(it, find));
         Self { of_notes, of_all }
     }
 }

@@ -1,5 +1,6 @@
 //! A site while it is written: what is served, and what is wrong with it.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use super::tell::{Line, Report};
-use crate::output::Output;
+use crate::output::{Content, Output};
 use crate::path::Route;
 
 /// How long a request waits for a build.
@@ -16,6 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How many faults a reader is shown.
 const FAULTS: usize = 50;
+
+/// How many assets of former sites are still served.
+const FORMER: usize = 64;
 
 /// A site while it is written.
 #[derive(Debug)]
@@ -32,6 +36,10 @@ pub(super) struct State {
     pub(super) site: Arc<Output>,
     /// The index of the search, which is made after it.
     pub(super) index: Arc<Output>,
+    /// The last assets that the site has no more. A page that came before the last build
+    /// asks for those of its time, and may do so after it: their names go with their
+    /// content.
+    former: Arc<VecDeque<(Route, Content)>>,
     /// The path below which it lies, as `base-url` has it; `/` for the root.
     pub(super) base: Arc<str>,
     /// What readers are told, as JSON.
@@ -53,6 +61,29 @@ struct News<'a> {
     faults: Vec<Line<'a>>,
     /// The files, other than pages, that have changed.
     files: Vec<String>,
+}
+
+impl State {
+    /// A file of the site, or an asset that it had.
+    pub(super) fn content(&self, route: &Route) -> Option<&Content> {
+        let former = || self.former.iter().find(|it| it.0 == *route).map(|it| &it.1);
+        self.site.get(route).or_else(former)
+    }
+
+    /// Whether there is such a file, or was such an asset.
+    pub(super) fn has(&self, route: &Route) -> bool {
+        self.content(route).is_some()
+    }
+
+    /// The assets that are of no use to a new site.
+    fn former(&self, next: &Output) -> VecDeque<(Route, Content)> {
+        let assets = Route::new("assets/")..Route::new("assets0");
+        let gone = self.site.range(assets).filter(|it| !next.contains_key(it.0));
+        let gone = gone.map(|(route, content)| (route.clone(), content.clone()));
+        let mut former: VecDeque<_> = self.former.iter().cloned().chain(gone).collect();
+        former.drain(..former.len().saturating_sub(FORMER));
+        former
+    }
 }
 
 impl Live {
@@ -93,8 +124,10 @@ impl Live {
         self.state.send_modify(|it| {
             let builds = it.builds + 1;
             let (index, is_indexed) = (it.index.clone(), it.is_indexed);
+            let former = Arc::new(it.former(&site));
             let base = base.into();
-            *it = State { site, index, base, news, builds, is_stale: false, is_indexed };
+            let is_stale = false;
+            *it = State { site, index, former, base, news, builds, is_stale, is_indexed };
         });
     }
 

@@ -56,7 +56,7 @@ pub(super) async fn to<B>(
 
 async fn get<B>(request: &Request<B>, live: &Arc<Live>) -> Response<Body> {
     let (path, query) = (request.uri().path(), request.uri().query());
-    let find = |state: &State| address::find(path, &state.base, &state.site);
+    let find = |state: &State| address::find(path, &state.base, &|it| state.has(it));
     if find(&live.now()) == Asked::News {
         return typed("text/event-stream", events::of(live));
     }
@@ -83,7 +83,7 @@ async fn file<B>(
     root: &Path,
 ) -> Response<Body> {
     let kind = kind(route);
-    match state.site.get(route) {
+    match state.content(route) {
         Some(Content::Text(page)) if kind.starts_with("text/html") => {
             text(&kind, with_script(page, &state.base).into(), request)
         }

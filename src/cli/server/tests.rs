@@ -11,6 +11,7 @@ use super::super::tell::Report;
 use super::*;
 use crate::config::Config;
 use crate::output::{Content, Output};
+use crate::path::Route;
 use crate::project::Project;
 
 /// A site that is served on a port of this machine.
@@ -110,6 +111,28 @@ fn what_does_not_exist_has_the_sites_own_page() {
         assert_says(&served.get(path, ""), &["404 Not Found", "Nothing here"]);
     }
     assert_says(&served.get("/a?b=c", ""), &["301 Moved", "location: /a/?b=c"]);
+}
+
+#[test]
+fn a_page_of_before_a_build_gets_the_assets_of_its_time() {
+    let served = served();
+    let asset = |name: &str| {
+        let route = Route::new(format!("assets/{name}"));
+        let site = Output::from([(route, Content::Text(name.into()))]);
+        let project = Project::default();
+        let report = Report::of(&project, &[], &Config::default());
+        served.live.show(Arc::new(site), "/", &report, &[]);
+    };
+    asset("style.1.css");
+    asset("style.2.css");
+    for name in ["style.1.css", "style.2.css"] {
+        let answer = served.get(&format!("/assets/{name}"), "");
+        assert_says(&answer, &["200 OK", "text/css", name]);
+    }
+    assert_says(&served.get("/talk.mp4", ""), &["404"]);
+    (3..100).for_each(|it| asset(&format!("style.{it}.css")));
+    assert_says(&served.get("/assets/style.1.css", ""), &["404"]);
+    assert_says(&served.get("/assets/style.50.css", ""), &["200 OK"]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use ahash::RandomState;
 use pulldown_cmark_escape::escape_html_body_text;
 use syntect::parsing::{ClearAmount, ParseState, Scope, ScopeStackOp, SyntaxSet};
 
@@ -50,10 +51,10 @@ pub(super) fn with<R>(job: impl FnOnce(&mut Scanner) -> R) -> R {
 #[derive(Default)]
 pub(super) struct Scanner {
     states: Vec<State>,
-    starts: HashMap<&'static str, At>,
+    starts: HashMap<&'static str, At, RandomState>,
     /// The states by their scopes, to find one that is equal.
-    known: HashMap<Scopes, Vec<At>>,
-    classes: HashMap<Scope, Option<Class>>,
+    known: HashMap<Scopes, Vec<At>, RandomState>,
+    classes: HashMap<Scope, Option<Class>, RandomState>,
     /// About how much memory all of it takes.
     bytes: usize,
 }
@@ -66,7 +67,7 @@ pub(super) struct At(usize);
 struct State {
     parser: ParseState,
     scopes: Scopes,
-    seen: HashMap<Box<str>, (Box<str>, At)>,
+    seen: HashMap<Box<str>, (Box<str>, At), RandomState>,
 }
 
 impl Scanner {
@@ -129,7 +130,7 @@ impl Scanner {
         let at = At(self.states.len());
         alike.push(at);
         self.bytes += STATE;
-        self.states.push(State { parser, scopes, seen: HashMap::new() });
+        self.states.push(State { parser, scopes, seen: HashMap::default() });
         at
     }
 }

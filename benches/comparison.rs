@@ -88,7 +88,7 @@ fn once(project: &Project) -> (Duration, usize) {
 
 fn page(output: &Output) -> usize {
     match output.get(&Route::new("index.html")) {
-        Some(Content::Text(text)) => text.len(),
+        Some(Content::Text(text)) => text.get().len(),
         _ => 0,
     }
 }

@@ -17,7 +17,7 @@ use diptych::highlight;
 use diptych::history::History;
 use diptych::html::{self, Dress};
 use diptych::kind::Kinds;
-use diptych::memo::{Digest, Memo};
+use diptych::memo::{Digest, Hashed, Memo};
 use diptych::note::event::Event;
 use diptych::note::syntax::{self, Dialect};
 use diptych::note::{self, Note, Setting, Source};
@@ -112,7 +112,7 @@ impl Stages {
         let overviews = Overviews::default();
         let words = BTreeMap::new();
         let (glossary, uses) = (Glossary::default(), Uses::default());
-        let history = History::default();
+        let history = Hashed::<History>::default();
         let clock = Clock { history: &history, today: None };
         stage(&Lookup {
             site: &site,

@@ -1,6 +1,5 @@
 //! The conductor: runs the stages in order.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::compare::reading::Vocabulary;
@@ -11,13 +10,12 @@ use crate::glossary::{Glossary, Uses};
 use crate::kind::Kinds;
 use crate::memo::{Digest, Memo, Single};
 use crate::note::syntax::Dialect;
-use crate::note::{self, Note, comparison, head};
-use crate::output::{Content, Output, Sink};
+use crate::note::{self, Note};
+use crate::output::{Output, Sink};
 use crate::overview::{Ground, Overviews};
-use crate::path::{FilePath, Route};
+use crate::path::FilePath;
 use crate::project::Project;
 use crate::rubric::Rubrics;
-use crate::rubric::answer::may_answer;
 use crate::search;
 use crate::site::aggregate::Dispute;
 use crate::site::{Parts, Site, summary};
@@ -30,6 +28,7 @@ mod exports;
 mod pages;
 mod saved;
 mod searched;
+mod sources;
 pub mod stale;
 mod told;
 mod upkeep;
@@ -38,11 +37,13 @@ use claims::Claims;
 use exports::{Exports, Source};
 use pages::Pages;
 use searched::Searched;
+use sources::Names;
 
 /// What is kept between builds. It changes their speed and nothing else.
 #[derive(Default)]
 pub struct Cache {
     theme: Single<Checked<Theme>>,
+    names: Names,
     notes: Memo<FilePath, Checked<Note>>,
     site: Single<Site>,
     disputes: Single<Vec<Dispute>>,
@@ -50,6 +51,7 @@ pub struct Cache {
     glossary: Single<Glossary>,
     uses: Uses,
     exports: Exports,
+    claims: Single<Checked<Claims>>,
     pages: Pages,
     search: Searched,
 }
@@ -70,7 +72,7 @@ pub struct Runs {
 impl Cache {
     /// A cache that keeps neither texts nor pages, but hands each page to a sink as
     /// soon as it is made.
-    pub fn sinking(sink: Arc<Sink>) -> Self {
+    pub fn sinking(sink: Arc<dyn Sink>) -> Self {
         let search = Searched::Made(search::Index::sinking(sink.clone()));
         Self { pages: Pages::sinking(sink), search, ..Self::default() }
     }
@@ -105,7 +107,6 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     let dialect = Dialect::of(&config);
     let kinds = Kinds::of(project).tell(&mut told);
     let rubrics = Rubrics::load(project).tell(&mut told);
-
     parse_notes(project, &config, &dialect, (&kinds, &rubrics), cache, &mut told);
     // From here on a note sees no other note, only the site.
     let site = index(project, &config, cache, &mut told);
@@ -127,16 +128,17 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
         uses: &cache.uses,
         clock,
     };
-    let claims = Claims::of(&lookup, project, &mut told);
-    let mut output = cache.pages.refresh(&claims, &lookup, theme, &dialect, &mut told);
-    let index = cache.search.refresh(&claims, &lookup, theme, &dialect);
-
-    add(&mut output, claims.files);
+    let claims = cache.claims.refresh(whole, || Claims::of(&lookup, project));
+    told.extend(claims.diagnostics.iter().cloned());
+    let claims = &claims.value;
+    let pages = cache.pages.refresh(claims, &lookup, theme, &dialect, &mut told);
+    let index = cache.search.refresh(claims, &lookup, theme, &dialect);
     let spoken = Digest::of(&(whole, &theme.words));
     let source = Source { notes: &cache.notes, ground: &ground, words: &theme.words };
-    let exports = cache.exports.refresh(&source, spoken, &output, &*cache.pages.sink());
-    add(&mut output, exports.into_iter().chain(theme.assets.clone()).chain(index));
-    Checked { value: output, diagnostics: told::in_order(told) }
+    let exports = cache.exports.refresh(&source, spoken, claims, &*cache.pages.sink());
+    let (assets, files) = (theme.assets.clone(), claims.files.clone());
+    let value = layered([index, assets, exports, files, pages]);
+    Checked { value, diagnostics: told::in_order(told) }
 }
 
 /// The theme, loaded anew when its files or the configuration change: that takes longer
@@ -153,12 +155,14 @@ fn theme(
     theme
 }
 
-/// Adds what has its place still free. What an author puts there counts before what the
-/// program would put there.
-fn add(output: &mut Output, more: impl IntoIterator<Item = (Route, Content)>) {
-    for (route, content) in more {
-        output.entry(route).or_insert(content);
-    }
+/// All files together: of those that want one place the last one has it. What an author
+/// puts there counts before what the program would put there.
+fn layered(layers: [Output; 5]) -> Output {
+    layers.into_iter().fold(Output::new(), |mut below, mut above| {
+        // Both are in order, and what was there is replaced.
+        below.append(&mut above);
+        below
+    })
 }
 
 /// The site of a project, without its pages.
@@ -205,59 +209,18 @@ fn parse_notes(
         (&config.markdown, &config.links, &config.compare, &config.system),
         (config.title(), &config.site.repository, &project.src, kinds.digest),
     ));
-    let sources = project.notes().map(|(path, text)| {
-        let sidecar = sidecar(project, path);
-        let data = data(project, path, &text.text);
-        let answers = sidecar.is_some() || may_answer(&text.text);
-        let beside: Vec<Option<Digest>> = sidecar
-            .iter()
-            .map(|(path, _)| *path)
-            .chain(data.keys())
-            .map(|it| project.texts.get(it).map(|it| it.digest))
-            .chain([answers.then_some(rubrics.digest)])
-            .collect();
-        let digest = Digest::of(&(path, text.digest, beside, seen));
-        (path.clone(), digest, (note::Source { path, text, sidecar, data }, digest))
-    });
-    cache.notes.refresh(sources.collect(), |_, (source, digest)| {
-        note::parse(&source, &setting, digest)
-    });
+    let inputs = sources::of(project, &mut cache.names, seen, rubrics.digest);
+    cache
+        .notes
+        .refresh(inputs, |_, (source, digest)| note::parse(&source, &setting, digest));
     for (_, note) in cache.notes.iter().filter(|(_, note)| is_shown(&note.value, config))
     {
         told.extend(note.diagnostics.iter().cloned());
     }
 }
 
-/// The data files that a note names.
-fn data(
-    project: &Project,
-    note: &FilePath,
-    text: &str,
-) -> BTreeMap<FilePath, Option<Arc<str>>> {
-    let names = comparison::file::data_names(text).into_iter();
-    names
-        .filter_map(|name| comparison::file::resolve(note, name))
-        .filter(|path| project.files.contains_key(path))
-        .map(|path| {
-            let text = project.text(&path).cloned();
-            (path, text)
-        })
-        .collect()
-}
-
 fn is_shown(note: &Note, config: &Config) -> bool {
     config.build.drafts || !note.card.meta.draft
-}
-
-/// The file beside a note that holds its metadata.
-fn sidecar<'a>(
-    project: &'a Project,
-    note: &FilePath,
-) -> Option<(&'a FilePath, &'a Arc<str>)> {
-    head::sidecars(note).into_iter().find_map(|it| {
-        let (path, text) = project.texts.get_key_value(&it)?;
-        Some((path, &text.text))
-    })
 }
 
 fn index(

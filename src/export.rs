@@ -8,8 +8,8 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::config::Config;
 use crate::history::History;
+use crate::output::Files;
 use crate::overview::Ground;
-use crate::path::Route;
 use crate::site::Site;
 
 pub mod comparison;
@@ -18,27 +18,24 @@ pub mod note;
 mod redirect;
 pub mod schema;
 
-/// Takes a file as soon as it is made.
-pub type Put<'a> = dyn FnMut(Route, String) + 'a;
-
 /// Makes the files for other programs: `notes.json`, `sitemap.xml`, redirects and the
-/// like. Each is handed on as soon as it is made, for some are as long as all notes.
-pub fn all(ground: &Ground<'_>, words: &Words, put: &mut Put<'_>) {
+/// like. Those that are as long as all notes may be made later.
+pub fn all(ground: &Ground<'_>, words: &Words, files: &mut Files<'_>) {
     let Ground { site, config, clock } = *ground;
-    redirect::pages(site, config, words, put);
-    comparison::files(site, config, put);
-    let mut put = |route: &str, text: String| put(Route::new(route), text);
-    put("notes.json", note::json(site, clock.history));
-    put("robots.txt", robots(config));
-    put(".nojekyll", String::new());
+    redirect::pages(site, config, words, files);
+    comparison::files(site, config, files);
+    let (shared, history) = (site.clone(), clock.history.clone());
+    files.defer("notes.json", move || note::json(&shared, &history));
+    files.put("robots.txt", robots(config));
+    files.put(".nojekyll", String::new());
     if let Some(base) = &config.site.base_url {
-        put("sitemap.xml", sitemap(site, clock.history, base));
+        files.put("sitemap.xml", sitemap(site, clock.history, base));
         if let Some(feed) = feed::atom(site, config, base) {
-            put("feed.xml", feed);
+            files.put("feed.xml", feed);
         }
     }
     if let Some(domain) = &config.site.cname {
-        put("CNAME", format!("{domain}\n"));
+        files.put("CNAME", format!("{domain}\n"));
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::diag::{Checked, Diagnostic, Rule, Span};
 use crate::history::History;
-use crate::memo::Memo;
+use crate::memo::{Hashed, Memo};
 use crate::note::Note;
 use crate::note::card::Card;
 use crate::note::meta::Day;
@@ -22,7 +22,7 @@ const LAG: i32 = 180;
 #[derive(Clone, Copy, Debug, Hash)]
 pub struct Clock<'a> {
     /// What version control knows of the files.
-    pub history: &'a History,
+    pub history: &'a Hashed<History>,
     /// The day of the build; `None` where no day is past.
     pub today: Option<Date>,
 }

@@ -1,8 +1,7 @@
 //! The results of the last build, kept to be used again.
 
-use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
-use std::ops::{Deref, Index};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -69,11 +68,25 @@ impl<T: Hash> Hashed<T> {
     }
 }
 
+impl<T: Hash + Default> Default for Hashed<T> {
+    fn default() -> Self {
+        Self::new(T::default())
+    }
+}
+
 impl<T> Clone for Hashed<T> {
     fn clone(&self) -> Self {
         Self { value: self.value.clone(), digest: self.digest }
     }
 }
+
+impl<T> PartialEq for Hashed<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.digest == other.digest
+    }
+}
+
+impl<T> Eq for Hashed<T> {}
 
 impl<T> Hash for Hashed<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -149,49 +162,56 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
         .and_then(|(value, rest)| rest.is_empty().then_some(value))
 }
 
-/// The results of one stage, a slot for each key of the last build.
+/// The results of one stage, a slot for each key of the last build, in the order of the
+/// keys.
 ///
 /// It can be saved, and then is as if the last build had been in this run.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(bound = "K: Ord + Serialize + DeserializeOwned, V: Serialize + DeserializeOwned")]
+#[serde(bound = "K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned")]
 pub struct Memo<K, V> {
-    slots: BTreeMap<K, (Digest, Arc<V>)>,
+    slots: Vec<Slot<K, V>>,
     #[serde(skip)]
     runs: usize,
 }
 
+/// A key, what stands for its input, and the result.
+type Slot<K, V> = (K, Digest, Arc<V>);
+
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
-        Self { slots: BTreeMap::new(), runs: 0 }
+        Self { slots: Vec::new(), runs: 0 }
     }
 }
 
-impl<K: Ord + Clone + Send + Sync, V: Send + Sync> Memo<K, V> {
+impl<K: Ord + Send + Sync, V: Send + Sync> Memo<K, V> {
     /// Runs `stage`, on all cores, on each input that is new or has changed since
     /// the last call. Keeps the other results, and drops those whose key is gone.
+    ///
+    /// No key may be there twice.
     pub fn refresh<I: Send>(
         &mut self,
-        inputs: Vec<(K, Digest, I)>,
+        mut inputs: Vec<(K, Digest, I)>,
         stage: impl Fn(&K, I) -> V + Sync,
     ) {
-        let mut last = std::mem::take(&mut self.slots);
+        // They mostly are in order, which costs nothing then.
+        inputs.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut last = std::mem::take(&mut self.slots).into_iter().peekable();
         let (mut kept, mut changed) = (Vec::with_capacity(inputs.len()), Vec::new());
         for (key, digest, input) in inputs {
-            match last.remove(&key) {
-                Some(slot) if slot.0 == digest => kept.push((key, slot)),
+            while last.next_if(|it| it.0 < key).is_some() {}
+            match last.next_if(|it| it.0 == key) {
+                Some(slot) if slot.1 == digest => kept.push(slot),
                 _ => changed.push((key, digest, input)),
             }
         }
         self.runs = changed.len();
-        let made: Vec<_> = changed
-            .into_par_iter()
-            .map(|(key, digest, input)| {
-                let value = Arc::new(stage(&key, input));
-                (key, (digest, value))
-            })
-            .collect();
-        kept.extend(made);
-        self.slots = kept.into_iter().collect();
+        let made = changed.into_par_iter().map(|(key, digest, input)| {
+            let value = Arc::new(stage(&key, input));
+            (key, digest, value)
+        });
+        kept.par_extend(made);
+        kept.sort_by(|a, b| a.0.cmp(&b.0));
+        self.slots = kept;
     }
 
     /// Nothing has changed: the stage did not have to run.
@@ -206,23 +226,27 @@ impl<K: Ord + Clone + Send + Sync, V: Send + Sync> Memo<K, V> {
 
     /// What stands for all inputs: equal digests, equal results.
     pub fn digest(&self) -> Digest {
-        let inputs: Vec<Digest> = self.slots.values().map(|it| it.0).collect();
+        let inputs: Vec<Digest> = self.slots.iter().map(|it| it.1).collect();
         Digest::of(&inputs)
     }
 
     /// The results with what stands for their inputs, in the order of their keys.
     pub fn slots(&self) -> impl Iterator<Item = (&K, Digest, &V)> {
-        self.slots.iter().map(|(key, (digest, value))| (key, *digest, &**value))
+        self.slots.iter().map(|(key, digest, value)| (key, *digest, &**value))
     }
 
-    /// Puts a result in, as if the last build had made it.
-    pub fn put(&mut self, key: K, digest: Digest, value: V) {
-        self.slots.insert(key, (digest, Arc::new(value)));
+    /// Results as if the last build had made them.
+    pub fn of(slots: impl IntoIterator<Item = (K, Digest, V)>) -> Self {
+        let slots = slots.into_iter();
+        let mut slots: Vec<Slot<K, V>> =
+            slots.map(|(key, digest, value)| (key, digest, Arc::new(value))).collect();
+        slots.sort_by(|a, b| a.0.cmp(&b.0));
+        Self { slots, runs: 0 }
     }
 
     /// Forgets the results that are not to be kept.
     pub fn retain(&mut self, keep: impl Fn(&K, &V) -> bool) {
-        self.slots.retain(|key, (_, value)| keep(key, value));
+        self.slots.retain(|(key, _, value)| keep(key, value));
     }
 
     /// Completes each result that was just loaded; drops those that cannot be.
@@ -230,24 +254,17 @@ impl<K: Ord + Clone + Send + Sync, V: Send + Sync> Memo<K, V> {
     where
         V: Clone,
     {
-        self.slots.retain(|key, (_, value)| complete(key, Arc::make_mut(value)));
+        self.slots.retain_mut(|(key, _, value)| complete(key, Arc::make_mut(value)));
     }
 
     /// The results in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &Arc<V>)> {
-        self.slots.iter().map(|(key, (_, value))| (key, value))
+        self.slots.iter().map(|(key, _, value)| (key, value))
     }
 
     /// The result of a key.
     pub fn get(&self, key: &K) -> Option<&Arc<V>> {
-        self.slots.get(key).map(|(_, value)| value)
-    }
-}
-
-impl<K: Ord, V> Index<&K> for Memo<K, V> {
-    type Output = Arc<V>;
-
-    fn index(&self, key: &K) -> &Arc<V> {
-        &self.slots[key].1
+        let index = self.slots.binary_search_by(|it| it.0.cmp(key)).ok()?;
+        Some(&self.slots[index].2)
     }
 }

@@ -1,10 +1,13 @@
 //! A finished site: what to write, or to serve from memory.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::memo::Digest;
 use crate::path::{FilePath, Route};
+
+mod text;
+
+pub use text::Text;
 
 /// A finished site, by the files it is made of.
 pub type Output = BTreeMap<Route, Content>;
@@ -13,7 +16,7 @@ pub type Output = BTreeMap<Route, Content>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// This text.
-    Text(Arc<str>),
+    Text(Text),
     /// These bytes, which the program brings with it.
     Bytes(&'static [u8]),
     /// What a file of the project holds.
@@ -26,7 +29,7 @@ impl Content {
     /// The digest of what the file holds; `None` where that is a file of the project.
     pub fn digest(&self) -> Option<Digest> {
         match self {
-            Self::Text(text) => Some(Digest::of_bytes(text.as_bytes())),
+            Self::Text(text) => Some(text.digest()),
             Self::Bytes(bytes) => Some(Digest::of_bytes(bytes)),
             Self::Sunk(digest) => Some(*digest),
             Self::Copy(_) => None,
@@ -66,9 +69,10 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// The files as they are saved.
-    pub fn save(&self) -> (Digest, Digests) {
-        (self.seen, digests(&self.files))
+    /// The files as they are saved; `None` where some have not been made.
+    pub fn save(&self) -> Option<(Digest, Digests)> {
+        let is_made = |it: &Content| !matches!(it, Content::Text(it) if !it.is_there());
+        self.files.values().all(is_made).then(|| (self.seen, digests(&self.files)))
     }
 
     /// Files that were saved, if each of them is found.
@@ -87,12 +91,80 @@ pub fn is_without(files: &Output, routes: &BTreeSet<Route>) -> bool {
     !routes.iter().any(|it| files.contains_key(it))
 }
 
-/// Takes a page as soon as it is made, and says what stands for it from then on.
+/// Takes each file as soon as it is made, and says what stands for it from then on.
 ///
-/// A server keeps the text ([`keep`]); `build` writes it to disk and forgets it.
-pub type Sink = dyn Fn(&Route, String) -> Content + Send + Sync;
+/// A server keeps the text ([`Keep`]); `build` writes it to disk and forgets it.
+pub trait Sink: Send + Sync {
+    /// Takes a text.
+    fn take(&self, route: &Route, text: String) -> Content;
 
-/// The sink that keeps each page in memory.
-pub fn keep(_: &Route, text: String) -> Content {
-    Content::Text(text.into())
+    /// Takes a text that may be made when somebody asks for it.
+    fn defer(&self, route: &Route, make: Make) -> Content {
+        self.take(route, make())
+    }
+}
+
+/// Makes a text.
+pub type Make = Box<dyn FnOnce() -> String + Send>;
+
+impl<F: Fn(&Route, String) -> Content + Send + Sync> Sink for F {
+    fn take(&self, route: &Route, text: String) -> Content {
+        self(route, text)
+    }
+}
+
+/// The sink that keeps each text in memory.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Keep;
+
+impl Sink for Keep {
+    fn take(&self, _: &Route, text: String) -> Content {
+        Content::Text(Text::packed(&text))
+    }
+
+    fn defer(&self, _: &Route, make: Make) -> Content {
+        Content::Text(Text::later(make))
+    }
+}
+
+/// Files that are made one after the other, each handed to a sink, where their places are
+/// free.
+pub struct Files<'a> {
+    sink: &'a dyn Sink,
+    is_free: &'a dyn Fn(&Route) -> bool,
+    files: Output,
+}
+
+impl<'a> Files<'a> {
+    /// No files yet.
+    pub fn new(sink: &'a dyn Sink, is_free: &'a dyn Fn(&Route) -> bool) -> Self {
+        Self { sink, is_free, files: Output::new() }
+    }
+
+    /// Puts a file there.
+    pub fn put(&mut self, route: impl Into<Route>, text: String) {
+        let route = route.into();
+        if (self.is_free)(&route) {
+            let content = self.sink.take(&route, text);
+            self.files.insert(route, content);
+        }
+    }
+
+    /// Puts a file there that takes long to make and is seldom asked for.
+    pub fn defer(
+        &mut self,
+        route: impl Into<Route>,
+        make: impl FnOnce() -> String + Send + 'static,
+    ) {
+        let route = route.into();
+        if (self.is_free)(&route) {
+            let content = self.sink.defer(&route, Box::new(make));
+            self.files.insert(route, content);
+        }
+    }
+
+    /// The files.
+    pub fn done(self) -> Output {
+        self.files
+    }
 }

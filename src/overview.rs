@@ -4,6 +4,7 @@
 //! them is made anew when its own content changes, whatever else the edit was.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -133,7 +134,7 @@ impl Content {
 /// What overviews are made from.
 pub struct Ground<'a> {
     /// The site.
-    pub site: &'a Site,
+    pub site: &'a Arc<Site>,
     /// The configuration.
     pub config: &'a Config,
     /// What days are judged by.

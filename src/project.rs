@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::history::History;
-use crate::memo::Digest;
+use crate::memo::{Digest, Hashed};
 use crate::path::FilePath;
 
 /// All files of a project. Nothing behind this point reads a disk.
@@ -26,7 +26,7 @@ pub struct Project {
     /// What the command line asks for.
     pub asked: Asked,
     /// What version control knows of the files.
-    pub history: History,
+    pub history: Hashed<History>,
     /// The day of the build, by which dates are past; `None` where none ever is.
     pub today: Option<Date>,
 }

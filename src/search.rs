@@ -89,7 +89,7 @@ impl Source {
 pub struct Index {
     parts: Memo<FilePath, Vec<Part>>,
     last: Option<Batch>,
-    sink: Arc<Sink>,
+    sink: Arc<dyn Sink>,
 }
 
 /// An index as it is saved: its files by their digests.
@@ -101,13 +101,13 @@ pub struct SavedIndex {
 
 impl Default for Index {
     fn default() -> Self {
-        Self::sinking(Arc::new(output::keep))
+        Self::sinking(Arc::new(output::Keep))
     }
 }
 
 impl Index {
     /// An index whose files are handed to a sink as soon as they are made.
-    pub fn sinking(sink: Arc<Sink>) -> Self {
+    pub fn sinking(sink: Arc<dyn Sink>) -> Self {
         Self { parts: Memo::default(), last: None, sink }
     }
 
@@ -141,17 +141,19 @@ impl Index {
             let parts: Option<Vec<SavedPart>> = parts.iter().map(Part::save).collect();
             Some((path.clone(), seen, parts?))
         });
-        SavedIndex { parts: saved.collect(), last: self.last.as_ref().map(Batch::save) }
+        SavedIndex {
+            parts: saved.collect(),
+            last: self.last.as_ref().and_then(Batch::save),
+        }
     }
 
     /// Takes in an index that was saved, as far as its files are found.
     pub fn load(&mut self, saved: SavedIndex, find: &Find<'_>) {
-        for (path, seen, parts) in saved.parts {
+        let loaded = saved.parts.into_iter().filter_map(|(path, seen, parts)| {
             let parts = parts.into_iter().map(|it| Part::load(it, find));
-            if let Some(parts) = parts.collect() {
-                self.parts.put(path, seen, parts);
-            }
-        }
+            Some((path, seen, parts.collect::<Option<_>>()?))
+        });
+        self.parts = Memo::of(loaded);
         self.last = saved.last.and_then(|it| Batch::load(it, find));
     }
 
@@ -190,7 +192,7 @@ impl Index {
                 values.into_par_iter().map(|it| file(&it, None)).collect();
             let mut names = Vec::with_capacity(made.len());
             for (route, name, text) in made {
-                let content = (self.sink)(&route, text);
+                let content = self.sink.take(&route, text);
                 output.insert(route, content);
                 names.push(name);
             }
@@ -201,7 +203,7 @@ impl Index {
         front.keys = shards.iter().map(|it| it.key.clone()).collect();
         front.lists = write(lists);
         let route = Route::new(format!("{FOLDER}/index.js"));
-        let content = (self.sink)(&route, script(&json(&front)));
+        let content = self.sink.take(&route, script(&json(&front)));
         output.insert(route, content);
         output
     }

@@ -171,7 +171,7 @@ fn every_kind_of_note_is_published() {
             let built = build(&project, &mut Cache::default());
             let page = built.value.get(&Route::page(""));
             assert!(
-                matches!(page, Some(Content::Text(page)) if page.contains("</html>")),
+                matches!(page, Some(Content::Text(page)) if page.get().contains("</html>")),
                 "{kind}"
             );
             let misplaced = misplaced(&project, &built.diagnostics);

@@ -48,7 +48,7 @@ fn check(folder: &Path) -> Vec<String> {
     let output = build(&project, &mut Cache::default()).value;
     let pages: BTreeMap<&Route, Page> = output
         .iter()
-        .filter_map(|(route, it)| Some((route, Page::of(text(it)?))))
+        .filter_map(|(route, it)| Some((route, Page::of(&text(it)?))))
         .collect();
 
     let (mut wanted, mut missed) = (0, 0);
@@ -56,7 +56,7 @@ fn check(folder: &Path) -> Vec<String> {
     let mut tables = Tables::default();
     for (path, note) in sources(&project, &output) {
         let markdown = project.text(&path).expect("a note");
-        tables.check(&path, markdown, text(&output[&note]).expect("a page"));
+        tables.check(&path, markdown, &text(&output[&note]).expect("a page"));
         let (all, missing) = missing(&words(&rendered(markdown)), &pages[&note].words);
         (wanted, missed) = (wanted + all, missed + missing.len());
         if !missing.is_empty() {
@@ -102,7 +102,7 @@ fn read(root: &Path, folder: &Path, project: &mut Project) {
 /// Each note and its page, from `notes.json`.
 fn sources(project: &Project, output: &Output) -> Vec<(FilePath, Route)> {
     let json = text(&output[&Route::new("notes.json")]).expect("notes.json");
-    let notes: Vec<serde_json::Value> = serde_json::from_str(json).expect("JSON");
+    let notes: Vec<serde_json::Value> = serde_json::from_str(&json).expect("JSON");
     assert_eq!(notes.len(), project.notes().count(), "some notes are not there");
     let field = |note: &serde_json::Value, name: &str| {
         note[name].as_str().unwrap_or("").to_owned()
@@ -118,9 +118,9 @@ fn sources(project: &Project, output: &Output) -> Vec<(FilePath, Route)> {
         .collect()
 }
 
-fn text(content: &Content) -> Option<&str> {
+fn text(content: &Content) -> Option<String> {
     match content {
-        Content::Text(text) => Some(text),
+        Content::Text(text) => Some(text.to_string()),
         _ => None,
     }
 }

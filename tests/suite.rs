@@ -22,6 +22,7 @@ use diptych::config;
 use diptych::diag::Diagnostic;
 use diptych::fence;
 use diptych::history::{Extent, History, Life};
+use diptych::memo::Hashed;
 use diptych::output::Content;
 use diptych::path::{FilePath, Route};
 use diptych::project::Project;
@@ -169,7 +170,7 @@ fn project(example: &[Fence<'_>]) -> Project {
         let text = fence.text.replace("␀", "\0").replace("␍", "\r").replace("␉", "\t");
         match fence.title.as_str() {
             "today" => project.today = Some(text.trim().parse().expect("a day")),
-            "history" => project.history = history(&text),
+            "history" => project.history = Hashed::new(history(&text)),
             _ => project.insert(fence.path(), &text),
         }
     }

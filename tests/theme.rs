@@ -484,8 +484,8 @@ fn every_built_in_theme_makes_every_page_without_a_fault() {
             let Some(Content::Text(text)) = built.value.get(&Route::new(page)) else {
                 panic!("{name} makes no {page}")
             };
-            assert!(text.contains("</html>"), "{name}: {page}");
-            assert_eq!(text.contains("paper."), name == "paper", "{name}: {page}");
+            assert!(text.get().contains("</html>"), "{name}: {page}");
+            assert_eq!(text.get().contains("paper."), name == "paper", "{name}: {page}");
         }
     }
 }

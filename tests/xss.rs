@@ -207,8 +207,9 @@ fn harms(project: &Project) -> Vec<String> {
         let Content::Text(text) = content else { continue };
         let page = route.as_str().ends_with(".html");
         // A page of an old address leads on by a refresh, which is the program's own.
+        let text = text.get();
         let moved = text.contains("<title>Moved</title>");
-        for tag in start_tags(text).iter().filter(|_| page) {
+        for tag in start_tags(&text).iter().filter(|_| page) {
             let harm = harm(tag).filter(|it| !(moved && it == "a refresh"));
             found.extend(harm.map(|it| format!("{route}: {it}")));
         }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Rule, Span};
-use crate::output::Content;
+use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::output::{Content, Output};
 use crate::path::{FilePath, Route, route_of_file};
 use crate::project::Project;
 use crate::view::link::Lookup;
@@ -13,7 +13,7 @@ pub(super) struct Claims {
     /// What each page is made for.
     pub(super) pages: BTreeMap<Route, Claim>,
     /// The files that are copied, by where to.
-    pub(super) files: Vec<(Route, Content)>,
+    pub(super) files: Output,
 }
 
 /// What a page is made for.
@@ -31,16 +31,13 @@ pub(super) enum Claim {
 impl Claims {
     /// Gives each page and file its place. Two that want one place are told; the first
     /// has it, and notes come before files.
-    pub(super) fn of(
-        lookup: &Lookup<'_>,
-        project: &Project,
-        told: &mut Vec<Diagnostic>,
-    ) -> Self {
+    pub(super) fn of(lookup: &Lookup<'_>, project: &Project) -> Checked<Self> {
+        let mut told = Vec::new();
         let site = lookup.site;
         let mut pages: BTreeMap<Route, Claim> = BTreeMap::new();
         let mut register = Register::default();
         for card in site.cards.values() {
-            if register.enter(&card.route, &card.path, told) {
+            if register.enter(&card.route, &card.path, &mut told) {
                 pages.insert(card.route.clone(), Claim::Note(card.path.clone()));
             }
         }
@@ -54,15 +51,18 @@ impl Claims {
         pages.entry(Route::new("404.html")).or_insert(Claim::NotFound);
         let files = project.assets().filter_map(|(path, _)| {
             let route = route_of_file(path, &project.src);
-            let is_free = register.enter(&route, path, told);
+            let is_free = register.enter(&route, path, &mut told);
             is_free.then(|| (route, Content::Copy(path.clone())))
         });
         let files = files.collect();
-        Self { pages, files }
+        Checked { value: Self { pages, files }, diagnostics: told }
     }
-}
 
-impl Claims {
+    /// Whether a place is still free.
+    pub(super) fn is_free(&self, route: &Route) -> bool {
+        !self.pages.contains_key(route) && !self.files.contains_key(route)
+    }
+
     /// The notes that have a page, in the order of their pages.
     pub(super) fn notes(&self) -> impl Iterator<Item = &FilePath> {
         self.pages.values().filter_map(|it| match it {

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::claims::Claims;
 use crate::diag::Checked;
-use crate::export::{self, Put, comparison};
+use crate::export::{self, comparison};
 use crate::memo::{Digest, Memo};
 use crate::note::Note;
-use crate::output::{self, Batch, Digests, Find, Output, Sink};
+use crate::output::{self, Batch, Digests, Files, Find, Output, Sink};
 use crate::overview::Ground;
 use crate::path::{FilePath, Route};
 
@@ -44,31 +45,33 @@ impl Exports {
         &mut self,
         source: &Source<'_>,
         digest: Digest,
-        pages: &Output,
-        sink: &Sink,
+        claims: &Claims,
+        sink: &dyn Sink,
     ) -> Output {
-        let is_free = |route: &Route| !pages.contains_key(route);
+        let is_free = |route: &Route| claims.is_free(route);
+        let authors = Digest::of(&claims.files.keys().collect::<Vec<_>>());
         let cards = source.notes.iter().filter_map(|(path, note)| {
             let card = &note.value.card;
-            let routes = comparison::routes(card).flat_map(|it| it.1);
-            let free: Vec<bool> = routes.map(|it| is_free(&it)).collect();
-            let is_shown =
-                source.ground.site.cards.contains_key(path) && !free.is_empty();
-            let seen = Digest::of(&(note.value.face, free));
+            let is_shown = !card.comparisons.is_empty()
+                && source.ground.site.cards.contains_key(path);
+            let seen = Digest::of(&(note.value.face, authors));
             is_shown.then(|| (path.clone(), seen, card))
         });
         self.of_notes.refresh(cards.collect(), |_, card| {
-            taken(sink, &is_free, |put| comparison::of_note(card, put))
+            let mut files = Files::new(sink, &is_free);
+            comparison::of_note(card, &mut files);
+            files.done()
         });
-        let all = |put: &mut Put<'_>| export::all(source.ground, source.words, put);
+        let all = || {
+            let mut files = Files::new(sink, &is_free);
+            export::all(source.ground, source.words, &mut files);
+            Batch { seen: digest, files: files.done() }
+        };
         let kept = self.of_all.take().filter(|it| it.seen == digest);
-        let of_all = kept
-            .unwrap_or_else(|| Batch { seen: digest, files: taken(sink, &is_free, all) });
-        let mut output = self.of_all.insert(of_all).files.clone();
-        for (_, files) in self.of_notes.iter() {
-            output.extend(files.iter().map(|(route, it)| (route.clone(), it.clone())));
-        }
-        output
+        let of_all = kept.unwrap_or_else(all);
+        let of_all = self.of_all.insert(of_all).files.iter();
+        let files = of_all.chain(self.of_notes.iter().flat_map(|(_, files)| &**files));
+        files.map(|(route, it)| (route.clone(), it.clone())).collect()
     }
 
     /// Forgets files, so that they are made anew.
@@ -84,37 +87,19 @@ impl Exports {
             of_notes: of_notes
                 .map(|(path, seen, it)| (path.clone(), seen, output::digests(it)))
                 .collect(),
-            of_all: self.of_all.as_ref().map(Batch::save),
+            of_all: self.of_all.as_ref().and_then(Batch::save),
         }
     }
 
     /// The files that were saved, as far as they are found.
     pub(super) fn load(saved: SavedExports, find: &Find<'_>) -> Self {
-        let mut of_notes = Memo::default();
-        for (path, seen, files) in saved.of_notes {
-            if let Some(files) = output::found(files, find) {
-                of_notes.put(path, seen, files);
-            }
-        }
+        let of_notes = saved.of_notes.into_iter().filter_map(|(path, seen, files)| {
+            Some((path, seen, output::found(files, find)?))
+        });
+        let of_notes = Memo::of(of_notes);
         let of_all = saved.of_all.and_then(|it| Batch::load(it, find));
         Self { of_notes, of_all }
     }
-}
-
-/// The files that are made, as a sink takes them, one after the other.
-fn taken(
-    sink: &Sink,
-    is_free: &dyn Fn(&Route) -> bool,
-    make: impl FnOnce(&mut Put<'_>),
-) -> Output {
-    let mut output = Output::new();
-    make(&mut |route, text| {
-        if is_free(&route) {
-            let content = sink(&route, text);
-            output.insert(route, content);
-        }
-    });
-    output
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The pages of the last build: what each was made from, and what came of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -12,18 +12,19 @@ use crate::diag::{Checked, Diagnostic};
 use crate::html::{self, Dress, Html};
 use crate::memo::Digest;
 use crate::note::syntax::Dialect;
-use crate::output::{self, Content, Find, Output, Sink};
+use crate::output::{self, Content, Find, Output, Sink, Text};
 use crate::path::Route;
 use crate::theme::Theme;
 use crate::view::comparison::ComparisonView;
 use crate::view::link::Lookup;
 use crate::view::scorecard::ScorecardView;
-use crate::view::{View, look};
+use crate::view::{View, body, look};
 
 /// The pages of the last build.
 pub(super) struct Pages {
-    slots: BTreeMap<Route, Slot>,
-    sink: Arc<Sink>,
+    /// In the order of their places.
+    slots: Vec<(Route, Slot)>,
+    sink: Arc<dyn Sink>,
     /// Whether the text of each page is kept, to be used again when only what stands
     /// around it changes.
     keeps_bodies: bool,
@@ -47,7 +48,28 @@ struct Made {
     content: Content,
     /// What was told of the template.
     told: Vec<Diagnostic>,
-    body: Option<(Digest, Arc<Html>)>,
+    body: Option<Body>,
+}
+
+/// The HTML of a text, as it is kept to be used again.
+#[derive(Clone)]
+struct Body {
+    /// What it was made from.
+    seen: Digest,
+    text: Text,
+    /// The rest of it.
+    rest: Arc<Html>,
+}
+
+impl Body {
+    fn of(seen: Digest, mut html: Html) -> Self {
+        let text = Text::packed(&std::mem::take(&mut html.text));
+        Self { seen, text, rest: Arc::new(html) }
+    }
+
+    fn html(&self) -> Html {
+        Html { text: self.text.to_string(), ..(*self.rest).clone() }
+    }
 }
 
 /// A page as it is saved: what it was made from, and what stands for it.
@@ -63,19 +85,19 @@ pub(super) struct SavedPage {
 
 impl Default for Pages {
     fn default() -> Self {
-        Self { keeps_bodies: true, ..Self::sinking(Arc::new(output::keep)) }
+        Self { keeps_bodies: true, ..Self::sinking(Arc::new(output::Keep)) }
     }
 }
 
 impl Pages {
     /// Pages that are handed to a sink and not kept.
-    pub(super) fn sinking(sink: Arc<Sink>) -> Self {
-        Self { slots: BTreeMap::new(), sink, keeps_bodies: false, runs: (0, 0) }
+    pub(super) fn sinking(sink: Arc<dyn Sink>) -> Self {
+        Self { slots: Vec::new(), sink, keeps_bodies: false, runs: (0, 0) }
     }
 
     /// The pages as they are saved.
     pub(super) fn save(&self) -> Vec<SavedPage> {
-        let saved = |(route, slot): (&Route, &Slot)| {
+        let saved = |(route, slot): &(Route, Slot)| {
             Some(SavedPage {
                 route: route.clone(),
                 seen: slot.seen,
@@ -97,6 +119,7 @@ impl Pages {
             Some((it.route, Slot { seen: it.seen, view: it.view, told: it.told, made }))
         });
         self.slots = slots.collect();
+        self.slots.sort_by(|a, b| a.0.cmp(&b.0));
     }
 
     /// How often a text was rendered and a page made in the last build.
@@ -106,11 +129,11 @@ impl Pages {
 
     /// Forgets pages, so that they are made anew.
     pub(super) fn forget(&mut self, routes: &BTreeSet<Route>) {
-        self.slots.retain(|route, _| !routes.contains(route));
+        self.slots.retain(|(route, _)| !routes.contains(route));
     }
 
     /// What takes the files of the site as they are made.
-    pub(super) fn sink(&self) -> Arc<Sink> {
+    pub(super) fn sink(&self) -> Arc<dyn Sink> {
         self.sink.clone()
     }
 
@@ -124,23 +147,26 @@ impl Pages {
         told: &mut Vec<Diagnostic>,
     ) -> Output {
         let counts = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let last = std::mem::take(&mut self.slots);
-        let maker = Maker { pages: self, lookup, theme, dialect, counts: &counts };
-        let slots: BTreeMap<Route, Slot> = claims
+        let mut last = std::mem::take(&mut self.slots).into_iter().peekable();
+        let asked: Vec<_> = claims
             .pages
-            .par_iter()
+            .iter()
             .map(|(route, claim)| {
-                (route.clone(), maker.slot(route, claim, last.get(route)))
+                while last.next_if(|it| it.0 < *route).is_some() {}
+                (route, claim, last.next_if(|it| it.0 == *route).map(|it| it.1))
             })
             .collect();
-        self.slots = slots;
+        let maker = Maker { pages: self, lookup, theme, dialect, counts: &counts };
+        let made = asked
+            .into_par_iter()
+            .map(|(route, claim, last)| (route.clone(), maker.slot(route, claim, last)));
+        self.slots = made.collect();
         self.runs = (counts.0.into_inner(), counts.1.into_inner());
-        for slot in self.slots.values() {
+        for (_, slot) in &self.slots {
             told.extend(slot.told.iter().chain(&slot.made.told).cloned());
         }
-        let content =
-            |(route, slot): (&Route, &Slot)| (route.clone(), slot.made.content.clone());
-        self.slots.iter().map(content).collect()
+        let contents = self.slots.iter();
+        contents.map(|(route, it)| (route.clone(), it.made.content.clone())).collect()
     }
 }
 
@@ -154,17 +180,17 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn slot(&self, route: &Route, claim: &Claim, last: Option<&Slot>) -> Slot {
+    fn slot(&self, route: &Route, claim: &Claim, last: Option<Slot>) -> Slot {
         let seen = self.seen(claim);
-        if let Some(last) = last.filter(|it| it.seen == seen) {
-            let (view, told, made) = (last.view, last.told.clone(), last.made.clone());
-            return Slot { seen, view, told, made };
-        }
+        let last = match last {
+            Some(last) if last.seen == seen => return last,
+            last => last,
+        };
         let Checked { value: view, diagnostics: told } = self.look(route, claim);
         let digest = view.digest();
         let made = match last {
-            Some(last) if last.view == digest => last.made.clone(),
-            _ => Arc::new(self.make(&view, last)),
+            Some(last) if last.view == digest => last.made,
+            last => Arc::new(self.make(&view, last.map(|it| it.made))),
         };
         Slot { seen, view: digest, told, made }
     }
@@ -201,33 +227,32 @@ impl Maker<'_> {
         }
     }
 
-    fn make(&self, view: &View, last: Option<&Slot>) -> Made {
-        let body = view.body.as_ref().map(|body| {
-            let digest = Digest::of(&(body, self.theme.blocks));
-            let kept =
-                last.and_then(|it| it.made.body.as_ref()).filter(|it| it.0 == digest);
-            let html = kept.map_or_else(
-                || {
-                    self.counts.0.fetch_add(1, Ordering::Relaxed);
-                    let comparison = |view: &ComparisonView| self.theme.comparison(view);
-                    let scorecard = |view: &ScorecardView| self.theme.scorecard(view);
-                    let words = &self.theme.words;
-                    let dress =
-                        Dress { words, comparison: &comparison, scorecard: &scorecard };
-                    Arc::new(html::render(body, self.dialect, &dress))
-                },
-                |it| it.1.clone(),
-            );
-            (digest, html)
-        });
+    fn make(&self, view: &View, last: Option<Arc<Made>>) -> Made {
+        let seen = view.body.as_ref().map(|body| Digest::of(&(body, self.theme.blocks)));
+        let kept = last.and_then(|it| it.body.clone());
+        let kept = kept.filter(|it| Some(it.seen) == seen);
+        let html = match (&kept, &view.body) {
+            (Some(kept), _) => kept.html(),
+            (None, Some(body)) => self.render(body),
+            (None, None) => Html::default(),
+        };
         self.counts.1.fetch_add(1, Ordering::Relaxed);
-        let empty = Html::default();
-        let html = body.as_ref().map_or(&empty, |it| &it.1);
-        let page = self.theme.page(view, html);
+        let page = self.theme.page(view, &html);
         Made {
-            content: (self.pages.sink)(&view.route, page.value),
+            content: self.pages.sink.take(&view.route, page.value),
             told: html.told.iter().cloned().chain(page.diagnostics).collect(),
-            body: body.filter(|_| self.pages.keeps_bodies),
+            body: seen
+                .filter(|_| self.pages.keeps_bodies)
+                .map(|seen| kept.unwrap_or_else(|| Body::of(seen, html))),
         }
+    }
+
+    fn render(&self, body: &body::Body) -> Html {
+        self.counts.0.fetch_add(1, Ordering::Relaxed);
+        let comparison = |view: &ComparisonView| self.theme.comparison(view);
+        let scorecard = |view: &ScorecardView| self.theme.scorecard(view);
+        let words = &self.theme.words;
+        let dress = Dress { words, comparison: &comparison, scorecard: &scorecard };
+        html::render(body, self.dialect, &dress)
     }
 }

@@ -15,6 +15,7 @@ use super::{End, check, sources};
 use crate::build::{Cache, build};
 use crate::diag::Checked;
 use crate::output::{Output, Sink};
+use crate::path::Route;
 use crate::project::Project;
 
 /// Publishes a site. Where the notes have errors, nothing is published.
@@ -138,12 +139,12 @@ fn whole(
 }
 
 /// A sink that counts the pages that it hands on.
-fn counting(sink: Arc<Sink>, progress: &Arc<Progress>) -> Arc<Sink> {
+fn counting(sink: Arc<dyn Sink>, progress: &Arc<Progress>) -> Arc<dyn Sink> {
     let progress = Arc::clone(progress);
-    Arc::new(move |route, text| {
+    Arc::new(move |route: &Route, text| {
         if route.as_str().ends_with(".html") {
             progress.page();
         }
-        sink(route, text)
+        sink.take(route, text)
     })
 }

@@ -53,7 +53,7 @@ fn built(
     voice: Voice,
 ) -> Checked<Output> {
     let counter = Arc::clone(progress);
-    let sink: Arc<Sink> = Arc::new(move |_, text| {
+    let sink: Arc<dyn Sink> = Arc::new(move |_: &Route, text: String| {
         counter.page();
         Content::Sunk(Digest::of_bytes(text.as_bytes()))
     });

@@ -121,14 +121,15 @@ impl Live {
             files: touched.iter().map(Route::encoded).collect(),
         };
         let news = serde_json::to_string(&news).unwrap_or_default().into();
+        let last = self.now();
+        let former = Arc::new(last.former(&site));
         self.state.send_modify(|it| {
-            let builds = it.builds + 1;
-            let (index, is_indexed) = (it.index.clone(), it.is_indexed);
-            let former = Arc::new(it.former(&site));
-            let base = base.into();
-            let is_stale = false;
-            *it = State { site, index, former, base, news, builds, is_stale, is_indexed };
+            (it.site, it.former) = (site, former);
+            (it.base, it.news) = (base.into(), news);
+            (it.builds, it.is_stale) = (it.builds + 1, false);
         });
+        // To forget a large site takes a while, for which nobody waits.
+        rayon::spawn(move || drop(last));
     }
 
     /// Puts a new index of the search in the place of the old one.

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use super::interrupt::Interrupt;
 use super::place::Place;
 use crate::memo::Digest;
-use crate::output::{Content, Output, Sink};
+use crate::output::{Content, Output, Sink, Text};
 use crate::path::{FilePath, Route};
 
 mod guard;
@@ -49,7 +49,8 @@ pub(super) fn is_site(folder: &Path) -> bool {
 /// What a file of a site holds, if that is what this digest stands for.
 pub(super) fn text(site: &Path, route: &Route, digest: Digest) -> Option<Content> {
     let text = fs::read_to_string(site.join(inside(route)?)).ok()?;
-    (Digest::of_bytes(text.as_bytes()) == digest).then(|| Content::Text(text.into()))
+    (Digest::of_bytes(text.as_bytes()) == digest)
+        .then(|| Content::Text(Text::packed(&text)))
 }
 
 /// Whether the site that is published is what it should be, file by file.
@@ -106,9 +107,9 @@ impl Stage {
     /// The sink that writes each page as it is made, or takes it over from the old site
     /// where that has the very same. Where it cannot, it keeps the reason for
     /// [`Stage::finish`] and writes no more.
-    pub(super) fn sink(self: &Arc<Self>) -> Arc<Sink> {
+    pub(super) fn sink(self: &Arc<Self>) -> Arc<dyn Sink> {
         let stage = Arc::clone(self);
-        Arc::new(move |route, text| {
+        Arc::new(move |route: &Route, text: String| {
             let digest = Digest::of_bytes(text.as_bytes());
             stage.take(route, &text, digest);
             Content::Sunk(digest)
@@ -171,7 +172,7 @@ impl Stage {
         }
         self.check_pages(output)?;
         output.par_iter().try_for_each(|(route, content)| match content {
-            Content::Text(text) => self.put(route, text.as_bytes()),
+            Content::Text(text) => self.put(route, text.get().as_bytes()),
             Content::Bytes(bytes) => self.put(route, bytes),
             Content::Copy(path) => self.copy(route, &root.join(path.as_str())),
             Content::Sunk(_) => Ok(()),

@@ -23,6 +23,7 @@ use super::{End, check, publish, server, sources};
 use crate::build::{Cache, build};
 use crate::config::Config;
 use crate::diag::{Checked, Diagnostic, Rule};
+use crate::memo::Hashed;
 use crate::output::{Content, Output};
 use crate::path::{Route, route_of_file};
 use crate::project::Asked;
@@ -235,7 +236,7 @@ impl Desk {
         project.asked = self.asked.clone();
         project.today = Some(sources::today()?);
         if let Some(history) = self.history.news(place, self.voice) {
-            project.history = history;
+            project.history = Hashed::new(history);
         }
         check::demand_notes(&self.reading, place)?;
         let project = &self.reading.project;

@@ -22,6 +22,7 @@ mod answer;
 mod body;
 mod events;
 mod host;
+mod part;
 
 use host::Hosts;
 

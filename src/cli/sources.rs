@@ -13,6 +13,7 @@ use super::place::Place;
 use super::stop::Stop;
 use super::voice::Voice;
 use crate::history::History;
+use crate::memo::Hashed;
 use crate::project::{Asked, Project};
 
 /// Reads the files of a folder while git is asked for their history.
@@ -35,7 +36,7 @@ pub(super) fn recall(
         rayon::join(|| Reading::recalling(place, memory), || known(place, voice));
     let mut reading = reading?;
     reading.project.asked = asked.clone();
-    reading.project.history = history;
+    reading.project.history = Hashed::new(history);
     reading.project.today = Some(today()?);
     Ok(reading)
 }

@@ -1,11 +1,13 @@
 //! The comparisons of a site as data.
 
-use super::Put;
+use std::sync::Arc;
+
 use crate::compare::export::{SCHEMA, json, long};
 use crate::compare::reading::Vocabulary;
 use crate::compare::{Comparison, aggregate, matrix};
 use crate::config::Config;
 use crate::note::card::Card;
+use crate::output::Files;
 use crate::path::Route;
 use crate::site::Site;
 use crate::site::aggregate::entries;
@@ -22,25 +24,30 @@ pub fn routes(card: &Card) -> impl Iterator<Item = (&Comparison, [Route; 2])> {
 }
 
 /// Makes the files of each comparison of a note.
-pub fn of_note(card: &Card, put: &mut Put<'_>) {
+pub fn of_note(card: &Card, files: &mut Files<'_>) {
     for (comparison, [sheet, document]) in routes(card) {
-        put(sheet, long::csv(comparison));
-        put(document, json::text(comparison));
+        files.put(sheet, long::csv(comparison));
+        files.put(document, json::text(comparison));
     }
 }
 
 /// Makes the files of all comparisons together.
-pub(super) fn files(site: &Site, config: &Config, put: &mut Put<'_>) {
-    let entries = entries(site, |card| card.route.address());
-    if entries.is_empty() {
+pub(super) fn files(site: &Arc<Site>, config: &Config, files: &mut Files<'_>) {
+    if site.cards.values().all(|it| it.comparisons.is_empty()) {
         return;
     }
-    let mut put = |route: &str, text: String| put(Route::new(route), text);
-    let vocabulary = Vocabulary::of(&config.compare);
-    put("compare/index.json", aggregate::index_json(&entries));
-    put("compare/index.csv", aggregate::index_csv(&entries));
-    put("compare/matrix.csv", matrix::csv(&matrix::matrix(&entries, &vocabulary)));
-    put("compare/comparison.schema.json", SCHEMA.to_owned());
+    let of_all = |make: fn(&Site) -> String| {
+        let site = site.clone();
+        move || make(&site)
+    };
+    files.defer("compare/index.json", of_all(json));
+    files.defer("compare/index.csv", of_all(csv));
+    let (site, vocabulary) = (site.clone(), Vocabulary::of(&config.compare));
+    files.defer("compare/matrix.csv", move || {
+        let entries = entries(&site, |card| card.route.address());
+        matrix::csv(&matrix::matrix(&entries, &vocabulary))
+    });
+    files.put("compare/comparison.schema.json", SCHEMA.to_owned());
 }
 
 /// Every cell of every comparison as JSON, in the long form.

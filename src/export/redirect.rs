@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Put, Words};
+use super::Words;
 use crate::config::Config;
+use crate::output::Files;
 use crate::path::{Route, route_of_note};
 use crate::site::Site;
 
@@ -11,9 +12,9 @@ use crate::site::Site;
 ///
 /// What a note says of itself counts before what another one says of it: build puts
 /// these pages only where no other is.
-pub(super) fn pages(site: &Site, config: &Config, words: &Words, put: &mut Put<'_>) {
+pub(super) fn pages(site: &Site, config: &Config, words: &Words, files: &mut Files<'_>) {
     for (route, href) in targets(site, config) {
-        put(route, page(&href, config, words));
+        files.put(route, page(&href, config, words));
     }
 }
 

@@ -134,9 +134,17 @@ impl Head {
 pub fn sidecars(note: &FilePath) -> Vec<FilePath> {
     let beside = |name: String| note.folder().join(&name);
     let kep = note.is_index().then(|| beside("kep.yaml".to_owned()));
-    let same = ["yaml", "yml", "toml"].map(|it| beside(format!("{}.{it}", note.stem())));
+    let same = SIDECARS.map(|it| beside(format!("{}.{it}", note.stem())));
     kep.into_iter().chain(same).flatten().collect()
 }
+
+/// Whether a file may hold the metadata of a note, by its name.
+pub fn may_be_sidecar(file: &FilePath) -> bool {
+    SIDECARS.contains(&file.extension())
+}
+
+/// What the names of files end with that may hold the metadata of a note.
+const SIDECARS: [&str; 3] = ["yaml", "yml", "toml"];
 
 /// The data of a side-car. Beside a note there may also be data that it shows, so a
 /// file of its stem must say what only metadata says: a title, a status, its authors.

@@ -60,7 +60,7 @@ impl Part {
 }
 
 /// The parts of a note.
-pub(super) fn of(note: &Note, dialect: &Dialect, sink: &Sink) -> Vec<Part> {
+pub(super) fn of(note: &Note, dialect: &Dialect, sink: &dyn Sink) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut open: Vec<Section> = Vec::new();
     let mut size = 0;
@@ -87,7 +87,7 @@ mod weight {
 }
 
 /// A part of some sections; the first of a note has its title and names too.
-fn part(sections: &[Section], note: &Note, index: usize, sink: &Sink) -> Part {
+fn part(sections: &[Section], note: &Note, index: usize, sink: &dyn Sink) -> Part {
     let mut found = Found::default();
     if index == 0 {
         let meta = &note.card.meta;
@@ -112,7 +112,7 @@ fn part(sections: &[Section], note: &Note, index: usize, sink: &Sink) -> Part {
     let texts: Vec<[&str; 3]> =
         sections.iter().map(|it| [&*it.id, &*it.heading, it.text.trim()]).collect();
     let (route, name, text) = file(&json(&texts), Some((&note.card.path, index)));
-    let content = sink(&route, text);
+    let content = sink.take(&route, text);
     Part { words, levels, name, text: (route, content) }
 }
 

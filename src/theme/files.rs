@@ -54,7 +54,7 @@ impl File<'_> {
     pub(super) fn content(&self) -> Content {
         match self {
             Self::BuiltIn(_, bytes) => Content::Bytes(bytes),
-            Self::Own(_, text) => Content::Text((*text).clone()),
+            Self::Own(_, text) => Content::Text((*text).clone().into()),
             Self::Copied(path) => Content::Copy((*path).clone()),
         }
     }

@@ -30,7 +30,7 @@ fn open_for(root: &Path, output: &str, src: &str) -> anyhow::Result<Arc<Stage>> 
 fn publish(root: &Path, output: &str, page: &str) -> anyhow::Result<()> {
     let stage = open(root, output)?;
     let route = Route::from("a/index.html");
-    let content = stage.sink()(&route, page.to_owned());
+    let content = stage.sink().take(&route, page.to_owned());
     let mut site = Output::from([(route, content)]);
     site.insert("style.css".into(), Content::Bytes(b"body {}"));
     site.insert("notes.json".into(), Content::Text("[]".into()));
@@ -118,7 +118,7 @@ fn a_build_that_is_given_up_leaves_the_old_site() {
     publish(root.path(), "public", "old").expect("it is published");
     let before = tree(root.path());
     let stage = open(root.path(), "public").expect("a stage");
-    stage.sink()(&"index.html".into(), "half".to_owned());
+    stage.sink().take(&"index.html".into(), "half".to_owned());
     drop(stage);
     assert_eq!(tree(root.path()), before);
 }
@@ -135,7 +135,8 @@ fn a_full_disk_leaves_the_old_site() {
     std::os::unix::fs::symlink("/dev/full", stage.folder.join("b.html")).expect("a link");
     let sink = stage.sink();
     let pages = ["a.html", "b.html", "c.html"].map(Route::from);
-    let site = pages.map(|route| (route.clone(), sink(&route, "page".to_owned()))).into();
+    let site =
+        pages.map(|route| (route.clone(), sink.take(&route, "page".to_owned()))).into();
     let error = stage.finish(&site, root.path()).expect_err("it is full");
     assert_eq!(error.to_string(), "cannot write `b.html`");
     assert!(error.root_cause().to_string().contains("No space left"));

@@ -162,7 +162,7 @@ fn the_index_of_the_search_follows_the_texts() {
         studio.write("content/a.md", &format!("# A\n\n{word}\n"));
         studio.until(word, |it| {
             let holds =
-                |it: &Content| matches!(it, Content::Text(it) if it.contains(word));
+                |it: &Content| matches!(it, Content::Text(it) if it.get().contains(word));
             it.live.now().index.values().any(holds)
         });
     }
@@ -231,5 +231,5 @@ fn a_request_waits_for_the_page_that_is_being_made() {
     let Content::Text(page) = &state.site[&Route::new("index.html")] else {
         panic!("a page")
     };
-    assert!(page.contains("Changed"));
+    assert!(page.get().contains("Changed"));
 }

@@ -1,18 +1,18 @@
 //! The answer to a request.
 use std::fs::Metadata;
 use std::io;
-use std::ops::{Bound, Range};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use headers::{
     AcceptRanges, Allow, CacheControl, ContentLength, ContentRange, ETag, HeaderMapExt,
-    IfNoneMatch, IfRange,
+    IfNoneMatch,
 };
 use hyper::header::{CONTENT_TYPE, HOST, HeaderValue, LOCATION};
 use hyper::http::uri::Authority;
-use hyper::{HeaderMap, Method, Request, Response, StatusCode};
+use hyper::{Method, Request, Response, StatusCode};
 
 use super::super::disk;
 use super::super::live::{Live, State};
@@ -20,8 +20,9 @@ use super::address::{self, Asked};
 use super::body::{self, Body};
 use super::events;
 use super::host::Hosts;
+use super::part::Part;
 use crate::memo::Digest;
-use crate::output::Content;
+use crate::output::{Content, Text};
 use crate::path::{FilePath, Route};
 
 /// What a caller is told who asks for another host.
@@ -84,10 +85,13 @@ async fn file<B>(
 ) -> Response<Body> {
     let kind = kind(route);
     match state.content(route) {
-        Some(Content::Text(page)) if kind.starts_with("text/html") => {
-            text(&kind, with_script(page, &state.base).into(), request)
+        Some(Content::Text(it)) => {
+            let mut made = there(it).await;
+            if kind.starts_with("text/html") {
+                made = with_script(&made, &state.base);
+            }
+            text(&kind, made.into(), request)
         }
-        Some(Content::Text(it)) => text(&kind, it.to_string().into(), request),
         Some(Content::Bytes(it)) => text(&kind, (*it).into(), request),
         Some(Content::Copy(path)) => match copied(root, path).await {
             Ok((file, known)) => of_file(&kind, file, &known, request),
@@ -95,6 +99,17 @@ async fn file<B>(
         },
         Some(Content::Sunk(_)) | None => not_found(state),
     }
+}
+
+/// A text, which others need not wait for where it must be made first.
+async fn there(text: &Text) -> String {
+    if text.is_there() {
+        return text.to_string();
+    }
+    let shared = text.clone();
+    let made = tokio::task::spawn_blocking(move || shared.to_string()).await;
+    // It is made by whoever asks first; a thread is not always to be had.
+    made.unwrap_or_else(|_| text.to_string())
 }
 
 /// A page with the script that keeps it as its source is. It comes first of all, so
@@ -199,43 +214,6 @@ fn part<B>(
     answer
 }
 
-/// How much of a file is asked for.
-enum Part {
-    Whole,
-    Range(Range<u64>),
-    /// What lies behind the end.
-    Beyond,
-}
-
-impl Part {
-    /// The part that a request asks for, if it is one of what the tag stands for.
-    /// Several are answered with the whole.
-    fn asked(head: &HeaderMap, tag: &ETag, len: u64) -> Self {
-        let is_other = |it: IfRange| it.is_modified(Some(tag), None);
-        let Some(range) = head.typed_get::<headers::Range>() else { return Self::Whole };
-        if head.typed_get::<IfRange>().is_some_and(is_other) {
-            return Self::Whole;
-        }
-        let mut ranges = range.satisfiable_ranges(len);
-        let Some((start, end)) = ranges.next() else { return Self::Beyond };
-        if ranges.next().is_some() {
-            return Self::Whole;
-        }
-        let start = match start {
-            Bound::Included(start) => start,
-            Bound::Excluded(start) => start.saturating_add(1),
-            Bound::Unbounded => 0,
-        };
-        let end = match end {
-            Bound::Included(end) => end.saturating_add(1),
-            Bound::Excluded(end) => end,
-            Bound::Unbounded => len,
-        };
-        let end = end.min(len);
-        if start < end { Self::Range(start..end) } else { Self::Beyond }
-    }
-}
-
 fn moved(to: &str, query: Option<&str>) -> Response<Body> {
     let to = query.map_or_else(|| to.to_owned(), |it| format!("{to}?{it}"));
     let mut answer = plain(StatusCode::MOVED_PERMANENTLY, "");
@@ -250,7 +228,7 @@ fn not_found(state: &State) -> Response<Body> {
     let Some(Content::Text(page)) = state.site.get(&Route::new("404.html")) else {
         return plain(StatusCode::NOT_FOUND, "there is no such page\n");
     };
-    let page = with_script(page, &state.base);
+    let page = with_script(&page.get(), &state.base);
     let mut answer = typed("text/html; charset=utf-8", body::whole(page));
     *answer.status_mut() = StatusCode::NOT_FOUND;
     answer

@@ -132,13 +132,13 @@ impl Sink for Keep {
 pub struct Files<'a> {
     sink: &'a dyn Sink,
     is_free: &'a dyn Fn(&Route) -> bool,
-    files: Output,
+    made: Output,
 }
 
 impl<'a> Files<'a> {
     /// No files yet.
     pub fn new(sink: &'a dyn Sink, is_free: &'a dyn Fn(&Route) -> bool) -> Self {
-        Self { sink, is_free, files: Output::new() }
+        Self { sink, is_free, made: Output::new() }
     }
 
     /// Puts a file there.
@@ -146,7 +146,7 @@ impl<'a> Files<'a> {
         let route = route.into();
         if (self.is_free)(&route) {
             let content = self.sink.take(&route, text);
-            self.files.insert(route, content);
+            self.made.insert(route, content);
         }
     }
 
@@ -159,12 +159,12 @@ impl<'a> Files<'a> {
         let route = route.into();
         if (self.is_free)(&route) {
             let content = self.sink.defer(&route, Box::new(make));
-            self.files.insert(route, content);
+            self.made.insert(route, content);
         }
     }
 
     /// The files.
     pub fn done(self) -> Output {
-        self.files
+        self.made
     }
 }

@@ -42,13 +42,14 @@ impl Text {
     }
 
     /// The text.
+    #[expect(clippy::missing_panics_doc, reason = "what is packed here is a text")]
     pub fn get(&self) -> Cow<'_, str> {
         match &self.0 {
             Kept::Plain(text) => Cow::Borrowed(text),
             Kept::Packed(bytes) => {
                 let bytes = lz4_flex::decompress_size_prepended(bytes);
                 let text = bytes.ok().and_then(|it| String::from_utf8(it).ok());
-                Cow::Owned(text.expect("what was packed here is a text"))
+                Cow::Owned(text.expect("what is packed here is a text"))
             }
             Kept::Later(text) => text.get(),
         }

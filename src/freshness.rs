@@ -96,8 +96,7 @@ pub fn tell(
     clock: Clock<'_>,
     told: &mut Vec<Diagnostic>,
 ) {
-    for card in site.cards.values() {
-        let Some(note) = notes.get(&card.path).map(|it| &it.value) else { continue };
+    for (card, note) in site.notes(notes) {
         if clock.is_overdue(card) {
             told.push(overdue(note));
         }

@@ -106,12 +106,10 @@ impl Glossary {
         told: &mut Vec<Diagnostic>,
     ) {
         let mut used: BTreeSet<usize> = BTreeSet::new();
-        for card in site.cards.values() {
-            let Some(note) = notes.get(&card.path).map(|it| &it.value) else { continue };
-            let own = |it: &&usize| self.entries[**it].path != card.path;
-            used.extend(
-                uses.get(&card.path).into_iter().flat_map(|it| it.iter()).filter(own),
-            );
+        for (card, note) in site.notes(notes) {
+            let others = |it: &&usize| self.entries[**it].path != card.path;
+            let named = uses.get(&card.path).into_iter().flat_map(|it| it.iter());
+            used.extend(named.filter(others));
             if card.terms.is_empty() {
                 used.extend(self.asked(note, told));
             } else {

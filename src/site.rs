@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::memo::Digest;
+use crate::diag::Checked;
+use crate::memo::{Digest, Memo};
+use crate::note::Note;
 use crate::note::card::Card;
 use crate::note::link::Form;
 use crate::path::{FilePath, Route};
@@ -92,6 +94,20 @@ impl Site {
     /// The note of a file.
     pub fn card(&self, path: &FilePath) -> Option<&Arc<Card>> {
         self.cards.get(path)
+    }
+
+    /// The notes with their cards, in the order of their names.
+    pub fn notes<'a>(
+        &'a self,
+        notes: &'a Memo<FilePath, Checked<Note>>,
+    ) -> impl Iterator<Item = (&'a Card, &'a Note)> {
+        // Both are in order, so nothing is looked up.
+        let mut notes = notes.iter().peekable();
+        self.cards.iter().filter_map(move |(path, card)| {
+            while notes.next_if(|it| it.0 < path).is_some() {}
+            let (_, note) = notes.next_if(|it| it.0 == path)?;
+            Some((&**card, &note.value))
+        })
     }
 
     /// The page of a folder that has notes: its index note's, or the list of them.

@@ -15,7 +15,7 @@ use crate::note::{self, Note, comparison, head};
 use crate::output::{Content, Output, Sink};
 use crate::overview::{Ground, Overviews};
 use crate::path::{FilePath, Route};
-use crate::project::Project;
+use crate::project::{Project, Text};
 use crate::rubric::Rubrics;
 use crate::rubric::answer::may_answer;
 use crate::search;
@@ -233,13 +233,13 @@ fn data(
     project: &Project,
     note: &FilePath,
     text: &str,
-) -> BTreeMap<FilePath, Option<Arc<str>>> {
+) -> BTreeMap<FilePath, Option<Text>> {
     let names = comparison::file::data_names(text).into_iter();
     names
         .filter_map(|name| comparison::file::resolve(note, name))
         .filter(|path| project.files.contains_key(path))
         .map(|path| {
-            let text = project.text(&path).cloned();
+            let text = project.texts.get(&path).cloned();
             (path, text)
         })
         .collect()

@@ -214,6 +214,7 @@ fn record(header: &[Given], row: &[Given]) -> Record {
     let value = |it: &Given| Given::new(sheet::plain(&it.text), it.range.clone());
     Record {
         range: place(row),
+        unread: false,
         fields: header.iter().cloned().zip(row.iter().map(value)).collect(),
     }
 }
@@ -249,7 +250,7 @@ BLEU,,higher,production,,,,,not-measured,,,
         let cell = &rows[0].cells[0];
         assert_eq!((cell.n, cell.date.as_deref()), (Some(120), Some("2026-11-22")));
         assert_eq!(cell.evidence, ["../e7.md"]);
-        assert_eq!(it.comparison.note(&cell.notes[0]).unwrap().text, "cold cache");
+        assert_eq!(it.comparison.notes.get(&cell.notes[0]).unwrap().text, "cold cache");
         assert_eq!(rows[0].cells[1].state, State::Estimated);
         assert_eq!(rows[1].cells[1].state, State::NotMeasured);
         assert_eq!(&LONG[it.places.rows[0].cells[1].clone()], "180");

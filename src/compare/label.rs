@@ -112,6 +112,12 @@ pub fn read(text: &str, range: &Range<usize>, reading: &mut Reading<'_>) -> Labe
     label
 }
 
+/// Tells that a row has no name.
+pub(super) fn tell_missing(range: &Range<usize>, reading: &mut Reading<'_>) {
+    let hint = "name what the row measures or describes, as in `p99 (ms, lower)`";
+    reading.tell(Rule::RowLabel, range, "this row has no name", hint);
+}
+
 fn tell_doubtful(item: &str, range: &Range<usize>, reading: &mut Reading<'_>) {
     reading.tell(
         Rule::RowLabel,

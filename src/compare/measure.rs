@@ -128,8 +128,9 @@ fn read_margin<'a>(
 ) -> Result<Option<&'a str>, Fault> {
     let (margin, rest) = match number::scan(tail.trim_start()) {
         Scan::Number(margin, rest) if margin.value() >= 0.0 => (margin, rest),
+        Scan::Number(..) => return Err(ambiguous(text, "its margin is below zero")),
         Scan::Unread(reason) => return Err(ambiguous(text, reason)),
-        Scan::Number(..) | Scan::Other => return Ok(None),
+        Scan::Other => return Ok(None),
     };
     let (unit, tail) = split_tail(rest);
     if !join_unit(unit, text, cell)? {

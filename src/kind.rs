@@ -162,18 +162,15 @@ impl Kinds {
 
     /// What to tell where a name is no kind's.
     pub fn unknown(&self, name: &str, span: Span) -> Diagnostic {
-        let hint = match self.nearest(name) {
-            Some(near) => format!("write `{near}`"),
-            None => {
-                let names: Vec<&str> = self.named.keys().map(String::as_str).collect();
-                let lower = name.to_lowercase();
-                let file = lower.split_whitespace().collect::<Vec<_>>().join("-");
-                format!(
-                    "write one of {}, or add it: `kinds/{file}.toml`",
-                    names.join(", ")
-                )
-            }
+        let add = || {
+            let names: Vec<&str> = self.named.keys().map(String::as_str).collect();
+            let lower = name.to_lowercase();
+            let file = lower.split_whitespace().collect::<Vec<_>>().join("-");
+            let names = names.join(", ");
+            format!("write one of {names}, or add it: `kinds/{file}.toml`")
         };
+        let near = self.nearest(name).map(|it| format!("write `{it}`"));
+        let hint = near.unwrap_or_else(add);
         let message = format!("there is no kind `{name}`");
         Diagnostic::new(Rule::UnknownKind, span, message).hint(hint)
     }

@@ -310,6 +310,23 @@ d,x,1,ms,loer,
     }
 
     #[test]
+    fn a_note_in_each_of_many_cells_takes_no_more_than_their_number() {
+        let lines = (0..16_000).map(|at| format!("m{},s{},1,n{at}\n", at / 8, at % 8));
+        let text = "metric,side,value,note\n".to_owned() + &lines.collect::<String>();
+        let (it, _) = read_file("a.csv", &text);
+        let labels: Vec<_> = it
+            .comparison
+            .rows
+            .iter()
+            .flat_map(|it| &it.cells)
+            .map(|it| &it.notes[0])
+            .collect();
+        let marks = |label| it.comparison.notes.mark(label).unwrap();
+        assert_eq!((marks(labels[27]), labels.len()), ("ab".to_owned(), 16_000));
+        assert_eq!(it.comparison.notes.get(labels[15_999]).unwrap().text, "n15999");
+    }
+
+    #[test]
     fn documents_are_read_in_three_formats() {
         let toml = "\
 caption = 'Latency'

@@ -42,6 +42,9 @@ pub(super) fn parse(text: &str) -> Result<Option<Measure>, Fault> {
         Scan::Unread(_) | Scan::Other => return Ok(None),
     };
     measure.cell.value = Some(value);
+    if rest.is_empty() && currency.is_empty() {
+        return Ok(Some(measure));
+    }
     let (unit, tail) = split_tail(rest);
     let Some(unit) = own_unit(currency, unit) else { return Ok(None) };
     measure.cell.unit = unit;

@@ -131,6 +131,9 @@ fn write(units: i128, place: i32) -> Number {
 
 /// Reads the number that a text begins with.
 pub fn scan(text: &str) -> Scan<'_> {
+    if is_plain(text) {
+        return Scan::Number(Number(text.to_owned()), "");
+    }
     let (sign, unsigned) = split_sign(text);
     if unsigned.starts_with(|it: char| it.is_numeric() && !it.is_ascii()) {
         return unread_unless_words(unsigned, DIGITS);
@@ -151,6 +154,14 @@ pub fn scan(text: &str) -> Scan<'_> {
     let dot = if part.is_empty() { "" } else { "." };
     let number = Number(format!("{sign}{whole}{dot}{part}{exponent}"));
     if in_range(&number) { Scan::Number(number, rest) } else { Scan::Unread(RANGE) }
+}
+
+/// Whether a text is digits alone and no more than anything can count with, as most
+/// numbers of a long table are.
+fn is_plain(text: &str) -> bool {
+    let digits =
+        (1..=15).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit());
+    digits && (text.len() == 1 || !text.starts_with('0'))
 }
 
 /// `inf` and `nan` are what programs write for numbers that they do not have.

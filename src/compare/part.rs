@@ -46,10 +46,9 @@ pub(super) fn row_head(
     let mut row = match key {
         // Who writes a key has no need of the label grammar, and an export none of it.
         Some(key) => Row { key, label: name.text.clone(), ..Row::default() },
+        // What is no text is told.
+        None if name.text.is_empty() && fields.has("label") => Row::default(),
         None => {
-            if !fields.has("label") {
-                label::tell_missing(&name.range, reading);
-            }
             label::read(&name.text, &name.range, reading).into_row(reading, &name.range)
         }
     };

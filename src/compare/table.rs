@@ -135,9 +135,6 @@ fn row(
     comparison: &mut Comparison,
     reading: &mut Reading<'_>,
 ) -> (Row, RowPlaces) {
-    if name.is_blank() {
-        label::tell_missing(&name.range, reading);
-    }
     let label = label::read(&name.text, &name.range, reading);
     let mut row = label.into_row(reading, &name.range);
     row.notes.clone_from(&name.notes);

@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench comparison [-- ROWS SIDES]` builds a site of one note whose
 //! table has 2,000 rows and 8 sides, once as a comparison and once as a plain table, and
-//! prints what each costs the processor and how large its page is. With
+//! prints what each costs the processor and how large its page is; then the same with a
+//! footnote in each cell. With
 //! `-- --corpora DIR` it builds each folder below DIR with comparisons recognised and
 //! without, and prints the share of the time that recognition takes; and how far apart
 //! two measurements of the same are, for it is no more than that.
@@ -35,33 +36,51 @@ fn main() {
     }
 }
 
-/// One long table.
+/// One long table, and one with a footnote in each cell.
 fn long(rows: usize, sides: usize) {
-    let plain = site(&table("", rows, sides));
-    let compared = site(&table("<!-- compare id=long -->\n", rows, sides));
+    println!("{rows} rows, {sides} sides");
+    beside(&table(rows, sides));
+    println!("the same with a note in each cell");
+    beside(&noted(rows, sides));
+}
+
+/// What a table costs as it stands, and as a comparison.
+fn beside(table: &str) {
+    let plain = site(&format!("# Long\n\n{table}"));
+    let compared = site(&format!("# Long\n\n<!-- compare id=long -->\n{table}"));
     let (plain, compared) = least(&plain, &compared);
     let row = |name: &str, (cost, page): (Duration, usize)| {
         let kilobytes = page / 1000;
         println!("{name:12} {:8.1} ms {kilobytes:8} kB", cost.as_secs_f64() * 1e3);
     };
-    println!("{rows} rows, {sides} sides");
     row("plain table", plain);
     row("comparison", compared);
     println!("ratio        {:8.2}", compared.0.as_secs_f64() / plain.0.as_secs_f64());
 }
 
-fn table(directive: &str, rows: usize, sides: usize) -> String {
+fn table(rows: usize, sides: usize) -> String {
+    table_of(rows, sides, |row, side| (100 + row * 7 % 89 + side * 13 % 17).to_string())
+}
+
+fn noted(rows: usize, sides: usize) -> String {
+    let table = table_of(rows, sides, |row, side| format!("{side}[^{row}-{side}]"));
+    let cells = (0..rows).flat_map(|row| (0..sides).map(move |side| (row, side)));
+    let notes =
+        cells.map(|(row, side)| format!("\n[^{row}-{side}]: run {row} of {side}\n"));
+    table + &notes.collect::<String>()
+}
+
+fn table_of(rows: usize, sides: usize, cell: impl Fn(usize, usize) -> String) -> String {
     let names: String = (0..sides).map(|side| format!(" side {side} |")).collect();
     let rule = "---|".repeat(sides);
     let rows: String = (0..rows)
         .map(|row| {
-            let cells: String = (0..sides)
-                .map(|side| format!(" {} |", 100 + row * 7 % 89 + side * 13 % 17))
-                .collect();
+            let cells: String =
+                (0..sides).map(|side| format!(" {} |", cell(row, side))).collect();
             format!("| metric {row} (ms, lower) |{cells}\n")
         })
         .collect();
-    format!("# Long\n\n{directive}| |{names}\n|---|{rule}\n{rows}")
+    format!("| |{names}\n|---|{rule}\n{rows}")
 }
 
 fn site(text: &str) -> Project {

@@ -78,7 +78,7 @@ impl Stages {
             )
         });
         let vocabulary = Vocabulary::of(&self.config.compare);
-        let rubrics = Rubrics::load(&self.project).value;
+        let rubrics = Rubrics::load(&self.project, &Kinds::built_in()).value;
         let setting = Setting {
             src: &self.project.src,
             config: &self.config,

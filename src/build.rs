@@ -106,7 +106,7 @@ pub fn build(project: &Project, cache: &mut Cache) -> Checked<Output> {
     let theme = &theme(project, &config, cache, &mut told).value;
     let dialect = Dialect::of(&config);
     let kinds = Kinds::of(project).tell(&mut told);
-    let rubrics = Rubrics::load(project).tell(&mut told);
+    let rubrics = Rubrics::load(project, &kinds).tell(&mut told);
     parse_notes(project, &config, &dialect, (&kinds, &rubrics), cache, &mut told);
     // From here on a note sees no other note, only the site.
     let site = index(project, &config, cache, &mut told);
@@ -181,7 +181,7 @@ fn parse_alone(
 ) -> Config {
     let config = configuration(project, told);
     let kinds = Kinds::of(project).tell(told);
-    let rubrics = Rubrics::load(project).tell(told);
+    let rubrics = Rubrics::load(project, &kinds).tell(told);
     let dialect = Dialect::of(&config);
     parse_notes(project, &config, &dialect, (&kinds, &rubrics), cache, told);
     config
@@ -191,7 +191,9 @@ fn configuration(project: &Project, told: &mut Vec<Diagnostic>) -> Config {
     let book = FilePath::from("book.toml");
     let config = config::parse(project.text(&book).map(|it| &**it), &book).tell(told);
     told.extend(Vocabulary::faults(&config.compare, &book));
-    project.asked.over(config)
+    let mut config = project.asked.over(config);
+    config.site.folder = project.history.folder.clone();
+    config
 }
 
 fn parse_notes(
@@ -207,7 +209,8 @@ fn parse_notes(
     let setting = note::Setting { src, config, dialect, vocabulary, kinds, rubrics };
     let seen = Digest::of(&(
         (&config.markdown, &config.links, &config.compare, &config.system),
-        (config.title(), &config.site.repository, &project.src, kinds.digest),
+        (config.title(), &project.src, kinds.digest),
+        (&config.site.repository, &config.site.folder),
     ));
     let inputs = sources::of(project, &mut cache.names, seen, rubrics.digest);
     cache

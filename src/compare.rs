@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::path::FilePath;
 
+pub mod notes;
 pub mod number;
 mod base_unit;
 pub mod unit;
@@ -57,7 +58,7 @@ pub struct Comparison {
     /// The rows, each with a cell for every side.
     pub rows: Vec<Row>,
     /// The notes that cells refer to.
-    pub notes: Vec<Note>,
+    pub notes: Notes,
     /// The attributes in which two sides must agree for a delta to mean anything.
     pub comparable_by: Vec<String>,
     /// How far two values may be apart and count as the same.
@@ -87,25 +88,6 @@ impl Comparison {
     /// The states that occur, for a legend.
     pub fn states(&self) -> BTreeSet<State> {
         self.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.state).collect()
-    }
-
-    /// The label of a note with this text, which is added where there is none.
-    pub fn label_of(&mut self, text: &str) -> String {
-        if let Some(note) = self.notes.iter().find(|note| note.text == text) {
-            return note.label.clone();
-        }
-        // As many labels as there are notes, and one more: one of them is free.
-        let labels = (self.notes.len()..=2 * self.notes.len()).map(letters);
-        let mut free = labels.filter(|label| self.note(label).is_none());
-        let label = free.next().unwrap_or_default();
-        drop(free);
-        self.notes.push(Note { label: label.clone(), text: text.to_owned() });
-        label
-    }
-
-    /// The note with a label.
-    pub fn note(&self, label: &str) -> Option<&Note> {
-        self.notes.iter().find(|note| note.label == label)
     }
 }
 
@@ -213,15 +195,6 @@ pub struct Cell {
     pub notes: Vec<String>,
 }
 
-/// A remark that cells refer to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Note {
-    /// How cells call it.
-    pub label: String,
-    /// What it says.
-    pub text: String,
-}
-
 /// What a value must reach.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Gate {
@@ -271,4 +244,5 @@ pub struct Located {
     pub places: Places,
 }
 
+pub use notes::{Note, Notes};
 pub use word::{Answer, Bound, Direction, Kind, Role, State};

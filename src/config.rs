@@ -93,6 +93,8 @@ pub struct Site {
     pub path: Option<String>,
     /// The repository of its sources.
     pub repository: Option<String>,
+    /// Where in the repository the project lies, as version control knows it.
+    pub folder: FilePath,
     /// The domain that GitHub Pages serves it on.
     pub cname: Option<String>,
     /// Addresses that lead to others, as they are written.

@@ -15,6 +15,8 @@ pub struct History {
     pub files: BTreeMap<FilePath, Arc<Life>>,
     /// How far back it was looked.
     pub extent: Extent,
+    /// Where in its repository the project lies; empty if it is all of it.
+    pub folder: FilePath,
 }
 
 /// What version control knows of one file, under all the names that it has had.

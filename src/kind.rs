@@ -160,6 +160,21 @@ impl Kinds {
         nearest(name, self.named.keys().map(String::as_str))
     }
 
+    /// What to tell where a name is no kind's.
+    pub fn unknown(&self, name: &str, span: Span) -> Diagnostic {
+        let add = || {
+            let names: Vec<&str> = self.named.keys().map(String::as_str).collect();
+            let lower = name.to_lowercase();
+            let file = lower.split_whitespace().collect::<Vec<_>>().join("-");
+            let names = names.join(", ");
+            format!("write one of {names}, or add it: `kinds/{file}.toml`")
+        };
+        let near = self.nearest(name).map(|it| format!("write `{it}`"));
+        let hint = near.unwrap_or_else(add);
+        let message = format!("there is no kind `{name}`");
+        Diagnostic::new(Rule::UnknownKind, span, message).hint(hint)
+    }
+
     /// The kind of a note that names none: that of the innermost folder that has one.
     /// The page of a folder has none.
     pub fn of_folder(&self, note: &FilePath, src: &FilePath) -> Option<&Kind> {

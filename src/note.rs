@@ -118,7 +118,7 @@ pub struct Source<'a> {
     /// A file beside it that holds its metadata.
     pub sidecar: Option<(&'a FilePath, &'a Arc<str>)>,
     /// The data files that it names; without a text those that are too large.
-    pub data: BTreeMap<FilePath, Option<Arc<str>>>,
+    pub data: BTreeMap<FilePath, Option<project::Text>>,
 }
 
 /// What is the same for all notes when they are parsed.
@@ -196,6 +196,7 @@ fn comparisons(
 ) -> Checked<Vec<Placed>> {
     let results = head.meta.extra.iter().find(|(name, _)| name == "results");
     let context = comparison::Context {
+        src: setting.src,
         path: source.path,
         source: &source.text.text,
         results: results.map(|(_, value)| value),

@@ -64,6 +64,17 @@ impl Text {
         let text = text.into();
         Self { digest: Digest::of_bytes(text.as_bytes()), text }
     }
+
+    /// Whether `U+FFFD` stands in it for what the file holds. A file may hold that sign
+    /// itself, behind a byte order mark or not.
+    pub fn is_mended(&self) -> bool {
+        let holds = |mark: &str| {
+            self.digest == Digest::of_bytes(format!("{mark}{}", self.text).as_bytes())
+        };
+        self.text.contains(char::REPLACEMENT_CHARACTER)
+            && !holds("")
+            && !holds("\u{feff}")
+    }
 }
 
 /// What tells whether a file has changed without reading it.

@@ -11,6 +11,7 @@ use std::sync::{Arc, LazyLock};
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::kind::Kinds;
 use crate::memo::Digest;
 use crate::path::FilePath;
 use crate::project::Project;
@@ -216,7 +217,8 @@ const BUILT_IN: &[(&str, &str)] = &[
 
 static OWN: LazyLock<BTreeMap<String, Arc<Rubric>>> = LazyLock::new(|| {
     let read = |(name, text): &(&str, &str)| {
-        file::read(&FilePath::new(format!("rubrics/{name}.toml")), text).value
+        let file = FilePath::new(format!("rubrics/{name}.toml"));
+        file::read(&file, text, &Kinds::built_in()).value
     };
     let rubrics = BUILT_IN.iter().filter_map(read);
     rubrics.map(|it| (it.id.clone(), Arc::new(it))).collect()
@@ -235,7 +237,7 @@ pub struct Rubrics {
 
 impl Rubrics {
     /// The rubrics of a project: its own, `rubrics/*.toml`, over the built-in ones.
-    pub fn load(project: &Project) -> Checked<Self> {
+    pub fn load(project: &Project, kinds: &Kinds) -> Checked<Self> {
         let mut told = Vec::new();
         let mut all = OWN.clone();
         let mut owners: BTreeMap<String, &FilePath> = BTreeMap::new();
@@ -244,7 +246,7 @@ impl Rubrics {
             if path.extension() != "toml" || path.folder() != folder {
                 continue;
             }
-            let Some(rubric) = file::read(path, &text.text).tell(&mut told) else {
+            let Some(rubric) = file::read(path, &text.text, kinds).tell(&mut told) else {
                 continue;
             };
             if let Some(owner) = owners.get(&rubric.id) {
@@ -291,11 +293,12 @@ mod tests {
     #[test]
     fn the_rubrics_that_the_program_brings_are_without_fault() {
         for (name, text) in BUILT_IN {
-            let read = file::read(&FilePath::new(format!("{name}.toml")), text);
+            let file = FilePath::new(format!("{name}.toml"));
+            let read = file::read(&file, text, &Kinds::built_in());
             assert_eq!(read.diagnostics, []);
             assert_eq!(read.value.map(|it| it.id).as_deref(), Some(*name));
         }
-        let rubrics = Rubrics::load(&Project::default()).value;
+        let rubrics = Rubrics::load(&Project::default(), &Kinds::built_in()).value;
         for (_, id) in FIELDS {
             assert!(rubrics.named(id).is_some());
         }

@@ -5,7 +5,7 @@
 //! What must come of the files before it stands in a fence titled `public/…`, or in
 //! plain `html` for `public/index.html`; what is told of them in one of the language
 //! `told`. A fence titled `today` is the day of the build, and one titled `history` what
-//! version control knows: `FILE DAY AUTHOR, AUTHOR`. An example ends where a file follows an expectation. An example without
+//! version control knows: `FILE DAY AUTHOR, AUTHOR`, or `below FOLDER` for where in its repository the project lies. An example ends where a file follows an expectation. An example without
 //! `told` tells nothing.
 //!
 //! `UPDATE_EXPECT=1 cargo test --test suite` writes what came into the chapters.
@@ -186,7 +186,13 @@ fn history(text: &str) -> History {
         let life = Life { updated, by: authors[0].clone(), authors, begun: None };
         (path, Arc::new(life))
     };
-    History { files: text.lines().map(life).collect(), extent: Extent::Whole }
+    let folder = text.lines().find_map(|it| it.strip_prefix("below "));
+    let lives = text.lines().filter(|it| !it.starts_with("below "));
+    History {
+        files: lives.map(life).collect(),
+        extent: Extent::Whole,
+        folder: FilePath::from(folder.unwrap_or_default()),
+    }
 }
 
 fn shown(content: Option<&Content>) -> String {

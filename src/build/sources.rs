@@ -7,7 +7,7 @@ use crate::memo::{Digest, Memo};
 use crate::note::comparison::file;
 use crate::note::{Source, head};
 use crate::path::FilePath;
-use crate::project::Project;
+use crate::project::{Project, Text};
 use crate::rubric::answer::may_answer;
 
 /// What the texts of the last build name, by their notes.
@@ -47,11 +47,11 @@ pub(super) fn of<'a>(
         let digest_of = |it: &FilePath| project.texts.get(it).map(|it| it.digest);
         let beside = sidecar.map(|(path, _)| digest_of(path));
         let there = |it: &&FilePath| project.files.contains_key(*it);
-        let data: BTreeMap<FilePath, Option<Arc<str>>> = named
+        let data: BTreeMap<FilePath, Option<Text>> = named
             .data
             .iter()
             .filter(there)
-            .map(|it| (it.clone(), project.text(it).cloned()))
+            .map(|it| (it.clone(), project.texts.get(it).cloned()))
             .collect();
         let seen: Vec<Option<Digest>> = data.keys().map(digest_of).collect();
         let rubrics = answers.then_some(rubrics);

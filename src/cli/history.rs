@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::history::{Extent, History};
 use crate::memo::Digest;
+use crate::path::FilePath;
 
 pub(super) mod git;
 mod keep;
@@ -21,7 +22,7 @@ use log::Log;
 pub(super) const MOST: usize = 20_000;
 
 /// What changes when the same commits come to another history.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// The history of the files below a folder, and what is to be said of it.
 pub(super) fn read(root: &Path) -> (History, Option<String>) {
@@ -161,7 +162,8 @@ impl Repository {
             None if self.exceeds(root) => Extent::Bounded,
             None => Extent::Whole,
         };
-        Some(History { files: lives, extent })
+        let folder = FilePath::from(self.prefix.trim_end_matches('/'));
+        Some(History { files: lives, extent, folder })
     }
 
     /// Whether there are more commits than are looked at.

@@ -214,6 +214,7 @@ fn record(header: &[Given], row: &[Given]) -> Record {
     let value = |it: &Given| Given::new(sheet::plain(&it.text), it.range.clone());
     Record {
         range: place(row),
+        unread: false,
         fields: header.iter().cloned().zip(row.iter().map(value)).collect(),
     }
 }
@@ -249,7 +250,7 @@ BLEU,,higher,production,,,,,not-measured,,,
         let cell = &rows[0].cells[0];
         assert_eq!((cell.n, cell.date.as_deref()), (Some(120), Some("2026-11-22")));
         assert_eq!(cell.evidence, ["../e7.md"]);
-        assert_eq!(it.comparison.note(&cell.notes[0]).unwrap().text, "cold cache");
+        assert_eq!(it.comparison.notes.get(&cell.notes[0]).unwrap().text, "cold cache");
         assert_eq!(rows[0].cells[1].state, State::Estimated);
         assert_eq!(rows[1].cells[1].state, State::NotMeasured);
         assert_eq!(&LONG[it.places.rows[0].cells[1].clone()], "180");
@@ -306,6 +307,23 @@ d,x,1,ms,loer,
         let told = read(&file, &text, &Directive::default(), &vocabulary).diagnostics;
         assert_eq!((told.len(), told[0].rule), (1, Rule::DataLimit));
         assert!(told[0].message.contains("200000"));
+    }
+
+    #[test]
+    fn a_note_in_each_of_many_cells_takes_no_more_than_their_number() {
+        let lines = (0..16_000).map(|at| format!("m{},s{},1,n{at}\n", at / 8, at % 8));
+        let text = "metric,side,value,note\n".to_owned() + &lines.collect::<String>();
+        let (it, _) = read_file("a.csv", &text);
+        let labels: Vec<_> = it
+            .comparison
+            .rows
+            .iter()
+            .flat_map(|it| &it.cells)
+            .map(|it| &it.notes[0])
+            .collect();
+        let marks = |label| it.comparison.notes.mark(label).unwrap();
+        assert_eq!((marks(labels[27]), labels.len()), ("ab".to_owned(), 16_000));
+        assert_eq!(it.comparison.notes.get(labels[15_999]).unwrap().text, "n15999");
     }
 
     #[test]

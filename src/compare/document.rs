@@ -111,8 +111,10 @@ impl Document {
         let rows = comparison.rows.iter_mut().zip(&mut places.rows);
         for ((row, places), mut cells) in rows.zip(cells) {
             for (at, side) in comparison.sides.iter().enumerate() {
-                let (cell, place) = cells.remove(&at).unwrap_or_else(|| {
-                    absent(&row.label, side, &places.label, reading);
+                let (cell, place) = cells.by_side.remove(&at).unwrap_or_else(|| {
+                    if !cells.unread {
+                        absent(&row.label, side, &places.label, reading);
+                    }
                     (Cell::default(), places.label.clone())
                 });
                 row.cells.push(cell);
@@ -134,16 +136,18 @@ impl Document {
         let (mut row, label) = part::row_head(&mut fields, &item.range, reading);
         row.notes = fields.texts("notes").unwrap_or_default();
         if let Some(text) = fields.text("note") {
-            row.notes.push(self.located.comparison.label_of(&text));
+            row.notes.push(self.located.comparison.notes.label_of(&text));
         }
         let raw = row.kind == Kind::Text
             && fields.get("kind").and_then(Value::text) == Some(Kind::Text.word());
-        let mut cells = Cells::new();
-        for (key, value) in fields.map("cells").unwrap_or_default() {
+        let written = fields.map("cells");
+        let unread = written.is_none() && fields.has("cells");
+        let mut cells = Cells { by_side: BTreeMap::new(), unread };
+        for (key, value) in written.unwrap_or_default() {
             let name = Given::new(key.text.clone(), key.range.clone());
             if let Some(side) = self.side_of(&name, reading) {
                 let cell = self.cell(value, raw, reading);
-                cells.insert(side, (cell, value.range.clone()));
+                cells.by_side.insert(side, (cell, value.range.clone()));
             }
         }
         fields.rest(&mut reading.told);
@@ -187,8 +191,13 @@ impl Document {
     }
 }
 
-/// The cells of a row by side, each with its place.
-type Cells = BTreeMap<usize, (Cell, Range<usize>)>;
+/// The cells of a row.
+struct Cells {
+    /// Each with its place, by its side.
+    by_side: BTreeMap<usize, (Cell, Range<usize>)>,
+    /// Whether they are no table, which is told.
+    unread: bool,
+}
 
 fn tables<'a>(
     fields: &mut Fields<'a>,

@@ -17,6 +17,8 @@ pub(super) struct CellFields {
     pub(super) range: Range<usize>,
     /// The value, in the cell grammar.
     pub(super) value: Option<Given>,
+    /// Whether the value is none that could be read, which is told.
+    pub(super) unread: bool,
     /// Words that are not read as a value.
     pub(super) text: Option<Given>,
     /// Whether there is a value.
@@ -85,7 +87,7 @@ impl CellFields {
     fn value_cell(&self, reading: &mut Reading<'_>) -> Cell {
         let others = self.state.is_some() || self.text.is_some() || self.answer.is_some();
         let blank = self.value.as_ref().is_none_or(|it| it.text.trim().is_empty());
-        if blank && others {
+        if blank && (others || self.unread) {
             return Cell::default();
         }
         let source = match &self.value {

@@ -89,6 +89,10 @@ pub fn side(text: &str) -> (&str, Option<&str>) {
 
 /// Reads the name of a row.
 pub fn read(text: &str, range: &Range<usize>, reading: &mut Reading<'_>) -> Label {
+    if text.trim().is_empty() {
+        let hint = "name what the row measures or describes, as in `p99 (ms, lower)`";
+        reading.tell(Rule::RowLabel, range, "this row has no name", hint);
+    }
     let (text, mut direction) = split_arrow(text.trim());
     let (text, mut items) = match split_bracket(text) {
         Some((name, inside)) => match items(inside) {

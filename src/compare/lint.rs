@@ -14,7 +14,8 @@ pub(super) fn check(located: &Located, reading: &mut Reading<'_>) {
     sides(comparison, &places.whole, reading);
     for (row, places) in comparison.rows.iter().zip(&places.rows) {
         scale(row, places, reading);
-        if row.kind == Kind::Number {
+        // What has no name cannot say more behind it; that is told.
+        if row.kind == Kind::Number && !row.label.is_empty() {
             units(row, places, reading);
             decimals(row, places, reading);
             direction(comparison, row, places, reading);

@@ -42,6 +42,9 @@ pub(super) fn parse(text: &str) -> Result<Option<Measure>, Fault> {
         Scan::Unread(_) | Scan::Other => return Ok(None),
     };
     measure.cell.value = Some(value);
+    if rest.is_empty() && currency.is_empty() {
+        return Ok(Some(measure));
+    }
     let (unit, tail) = split_tail(rest);
     let Some(unit) = own_unit(currency, unit) else { return Ok(None) };
     measure.cell.unit = unit;
@@ -128,8 +131,9 @@ fn read_margin<'a>(
 ) -> Result<Option<&'a str>, Fault> {
     let (margin, rest) = match number::scan(tail.trim_start()) {
         Scan::Number(margin, rest) if margin.value() >= 0.0 => (margin, rest),
+        Scan::Number(..) => return Err(ambiguous(text, "its margin is below zero")),
         Scan::Unread(reason) => return Err(ambiguous(text, reason)),
-        Scan::Number(..) | Scan::Other => return Ok(None),
+        Scan::Other => return Ok(None),
     };
     let (unit, tail) = split_tail(rest);
     if !join_unit(unit, text, cell)? {

@@ -27,6 +27,8 @@ pub enum Scan<'a> {
 const DIGITS: &str = "its digits are not `0` to `9`";
 /// What a comma, a dot in a group, an apostrophe or a space may mean.
 const SEPARATOR: &str = "its separator may part thousands or decimals";
+/// `0x10`, as TOML and YAML write numbers too.
+const BASE: &str = "it is not in the base of ten";
 /// Beyond what a 64-bit float holds.
 const RANGE: &str = "it is out of the range that can be computed with";
 
@@ -131,6 +133,9 @@ fn write(units: i128, place: i32) -> Number {
 
 /// Reads the number that a text begins with.
 pub fn scan(text: &str) -> Scan<'_> {
+    if is_plain(text) {
+        return Scan::Number(Number(text.to_owned()), "");
+    }
     let (sign, unsigned) = split_sign(text);
     if unsigned.starts_with(|it: char| it.is_numeric() && !it.is_ascii()) {
         return unread_unless_words(unsigned, DIGITS);
@@ -153,10 +158,20 @@ pub fn scan(text: &str) -> Scan<'_> {
     if in_range(&number) { Scan::Number(number, rest) } else { Scan::Unread(RANGE) }
 }
 
+/// Whether a text is digits alone and no more than anything can count with, as most
+/// numbers of a long table are.
+fn is_plain(text: &str) -> bool {
+    let digits =
+        (1..=15).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit());
+    digits && (text.len() == 1 || !text.starts_with('0'))
+}
+
 /// `inf` and `nan` are what programs write for numbers that they do not have.
 fn not_a_number(text: &str) -> Scan<'_> {
     let word = text.to_lowercase();
-    if matches!(word.as_str(), "nan" | "inf" | "infinity" | "∞") {
+    // YAML writes a dot before them.
+    let word = word.strip_prefix('.').unwrap_or(&word);
+    if matches!(word, "nan" | "inf" | "infinity" | "∞") {
         Scan::Unread("it is not a finite number")
     } else {
         Scan::Other
@@ -222,6 +237,9 @@ fn fault_behind(rest: &str, whole: &str, part: &str) -> Option<&'static str> {
     let separator = following.next()?;
     let (digits, behind) = split_digits(following.as_str());
     match separator {
+        'x' | 'o' | 'b' if whole == "0" && part.is_empty() && !digits.is_empty() => {
+            Some(BASE)
+        }
         ',' | '\'' | '’' | '_' | '·' if !digits.is_empty() => Some(SEPARATOR),
         // `1.234.567`, but not the version `3.1.4`.
         '.' if digits.len() == 3 && part.len() == 3 && whole.len() <= 3 => {
@@ -292,6 +310,8 @@ mod tests {
             "5²",
             "nan",
             "-inf",
+            ".inf",
+            "0x10",
         ] {
             assert!(matches!(scan(text), Scan::Unread(_)), "{text}: {:?}", scan(text));
         }

@@ -46,6 +46,8 @@ pub(super) fn row_head(
     let mut row = match key {
         // Who writes a key has no need of the label grammar, and an export none of it.
         Some(key) => Row { key, label: name.text.clone(), ..Row::default() },
+        // What is no text is told.
+        None if name.text.is_empty() && fields.has("label") => Row::default(),
         None => {
             label::read(&name.text, &name.range, reading).into_row(reading, &name.range)
         }
@@ -112,9 +114,10 @@ pub(super) fn cell_of(
         date: of("date"),
         ..CellFields::default()
     };
+    cell.unread = cell.value.is_none() && fields.has("value");
     cell.evidence = fields.texts("evidence").unwrap_or_default();
     cell.notes = fields.texts("notes").unwrap_or_default();
-    cell.notes.extend(fields.text("note").map(|it| comparison.label_of(&it)));
+    cell.notes.extend(fields.text("note").map(|it| comparison.notes.label_of(&it)));
     fields.rest(&mut reading.told);
     cell.into_cell(reading)
 }

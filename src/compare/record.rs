@@ -14,6 +14,8 @@ pub struct Record {
     pub range: Range<usize>,
     /// Its fields: name, value.
     pub fields: Vec<(Given, Given)>,
+    /// Whether its value is none that could be read, which is told.
+    pub unread: bool,
 }
 
 /// The fields that a record may have, in the order in which exports write them.
@@ -96,7 +98,7 @@ pub(super) fn telling(records: &[Record]) -> &'static str {
 
 /// One record of a list; what is no table is told, and is none.
 pub(super) fn of_value(item: &Value, reading: &mut Reading<'_>) -> Option<Record> {
-    let mut record = Record { range: item.range.clone(), fields: Vec::new() };
+    let mut record = Record { range: item.range.clone(), ..Record::default() };
     if !matches!(item.data, Data::Map(_)) {
         let message = format!("a record is a table, not {}", item.kind());
         let hint = "write `metric`, `side` and `value` for each cell";
@@ -125,6 +127,7 @@ pub(super) fn of_value(item: &Value, reading: &mut Reading<'_>) -> Option<Record
                 let message = format!("`{}` is a table", key.text);
                 let hint = "write a value, or a table with `url` for evidence";
                 reading.tell(Rule::BadValue, &value.range, message, hint);
+                record.unread |= field_name(&key.text) == "value";
             }
             _ => record.fields.extend(Given::of(value).map(|it| (name(&key.text), it))),
         }

@@ -162,7 +162,7 @@ impl Gathered {
         }
         describe(&mut self.located.comparison.rows[row], named, reading);
         let note = named.get("note").map(|it| it.text.trim());
-        let note = note.map(|it| self.located.comparison.label_of(it));
+        let note = note.map(|it| self.located.comparison.notes.label_of(it));
         let mut fields = cell_fields(line, named);
         fields.notes.extend(note);
         let mut cell = fields.into_cell(reading);
@@ -213,6 +213,7 @@ fn cell_fields(line: &Record, named: &Named<'_>) -> CellFields {
     CellFields {
         range: line.range.clone(),
         value: given("value"),
+        unread: line.unread,
         state: given("state"),
         lo: given("lo"),
         hi: given("hi"),

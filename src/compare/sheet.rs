@@ -58,40 +58,46 @@ fn place(text: &str, from: usize, to: usize) -> std::ops::Range<usize> {
     start..from + raw.len()
 }
 
-/// A sheet that is written line by line, fields parted by commas.
+/// A sheet that is written line by line, fields parted by commas, as RFC 4180 has it.
 ///
 /// Spreadsheets run a field that begins with `=`, `+`, `-` or `@` as a formula. Such a
 /// field, unless it is a number, is written with a `'` before it, which spreadsheets
 /// take for "this is text"; [`plain`] takes it off again.
+#[derive(Default)]
 pub struct Sheet {
-    writer: csv::Writer<Vec<u8>>,
+    text: String,
 }
 
-impl Default for Sheet {
-    fn default() -> Self {
-        let writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-        Self { writer }
-    }
-}
-
-// Writing to memory cannot fail, so what the writer returns is not looked at.
 impl Sheet {
     /// Writes a line of fields.
     pub fn line<'a>(&mut self, fields: impl IntoIterator<Item = &'a str>) {
-        for field in fields {
-            if is_formula(field) && Number::parse(field).is_none() {
-                let _ = self.writer.write_field(format!("'{field}"));
-            } else {
-                let _ = self.writer.write_field(field);
-            }
+        let start = self.text.len();
+        for (at, field) in fields.into_iter().enumerate() {
+            self.text.push_str(if at > 0 { "," } else { "" });
+            self.field(field);
         }
-        let _ = self.writer.write_record(None::<&[u8]>);
+        // A line without anything on it would be none.
+        self.text.push_str(if self.text.len() == start { "\"\"\n" } else { "\n" });
+    }
+
+    fn field(&mut self, field: &str) {
+        // Most fields of a line of a comparison are empty.
+        if field.is_empty() {
+            return;
+        }
+        let is_text = is_formula(field) && Number::parse(field).is_none();
+        let mark = if is_text { "'" } else { "" };
+        if field.bytes().any(|it| matches!(it, b',' | b'"' | b'\n' | b'\r')) {
+            self.text.extend(["\"", mark, &field.replace('"', "\"\""), "\""]);
+        } else {
+            self.text.push_str(mark);
+            self.text.push_str(field);
+        }
     }
 
     /// What was written.
     pub fn text(self) -> String {
-        let text = self.writer.into_inner().unwrap_or_default();
-        String::from_utf8(text).unwrap_or_default()
+        self.text
     }
 }
 

@@ -24,7 +24,7 @@ pub fn toml(comparison: &Comparison) -> String {
         text.push_str("\n[[row]]\n");
         row(&mut text, it, &comparison.sides);
     }
-    for note in &comparison.notes {
+    for note in comparison.notes.iter() {
         text.push_str("\n[[note]]\n");
         field(&mut text, "label", &note.label);
         field(&mut text, "text", &note.text);
@@ -182,7 +182,7 @@ pub fn gfm(comparison: &Comparison) -> String {
         let cells = row.cells.iter().map(|cell| gfm_cell(comparison, cell));
         let _ = writeln!(text, "| {name} | {} |", cells.collect::<Vec<_>>().join(" | "));
     }
-    for note in &comparison.notes {
+    for note in comparison.notes.iter() {
         let label = note_label(comparison, &note.label);
         let line = note.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let _ = write!(text, "\n[^{label}]: {line}\n");
@@ -209,7 +209,7 @@ fn gfm_cell(comparison: &Comparison, cell: &Cell) -> String {
 }
 
 fn marks(comparison: &Comparison, notes: &[String]) -> String {
-    let known = notes.iter().filter(|it| comparison.note(it).is_some());
+    let known = notes.iter().filter(|it| comparison.notes.get(it).is_some());
     known
         .fold(String::new(), |marks, it| marks + "[^" + &note_label(comparison, it) + "]")
 }

@@ -159,7 +159,7 @@ fn row(
             }
             Column::Gate => gate = Some(source),
             Column::Group => row.group = Some(text.to_owned()),
-            Column::Note => row.notes.push(comparison.label_of(text)),
+            Column::Note => row.notes.push(comparison.notes.label_of(text)),
         }
     }
     // A gate needs the unit and the direction, whatever the order of the columns.
@@ -210,7 +210,7 @@ pub fn fill_notes(comparison: &mut Comparison, text_of: impl Fn(&str) -> Option<
         row.notes.iter().chain(row.cells.iter().flat_map(|cell| &cell.notes)).cloned()
     });
     for label in named.collect::<Vec<_>>() {
-        if comparison.note(&label).is_none()
+        if comparison.notes.get(&label).is_none()
             && let Some(text) = text_of(&label)
         {
             comparison.notes.push(Note { label, text });
@@ -412,7 +412,7 @@ mod tests {
         assert_eq!(it.sides.len(), 2);
         assert_eq!(it.rows[0].direction, Some(Direction::Lower));
         assert_eq!(it.rows[0].gate.as_ref().unwrap().limit.as_str(), "120");
-        assert_eq!(it.note(&it.rows[0].notes[0]).unwrap().text, "cold cache");
+        assert_eq!(it.notes.get(&it.rows[0].notes[0]).unwrap().text, "cold cache");
     }
 
     #[test]

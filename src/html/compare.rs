@@ -197,7 +197,7 @@ impl Parts for Taken<'_, '_, '_> {
             let html = self.writer.part(events.start + 1..events.end - 1);
             html.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
         } else {
-            let note = self.placed.comparison.note(label);
+            let note = self.placed.comparison.notes.get(label);
             let text = note.map_or_else(String::new, |it| it.text.clone());
             self.writer.escaped(&text)
         }

@@ -17,6 +17,7 @@ use crate::fence;
 use crate::note::event::{Element, Event, Text};
 use crate::note::link::Target;
 use crate::path::FilePath;
+use crate::project;
 use crate::value::Value;
 
 pub mod evidence;
@@ -46,6 +47,8 @@ pub struct Placed {
 
 /// What comparisons are read from, beside the note's text.
 pub struct Context<'a> {
+    /// The folder of the notes.
+    pub src: &'a FilePath,
     /// The note's file.
     pub path: &'a FilePath,
     /// The text of the file.
@@ -53,7 +56,7 @@ pub struct Context<'a> {
     /// The `results` of the metadata.
     pub results: Option<&'a Value>,
     /// The data files that the note may name.
-    pub data: &'a BTreeMap<FilePath, Option<Arc<str>>>,
+    pub data: &'a BTreeMap<FilePath, Option<project::Text>>,
     /// What the site says of comparisons.
     pub vocabulary: &'a Vocabulary,
 }

@@ -8,7 +8,6 @@ use kept::ORDER;
 pub use reference::Reference;
 
 use super::meta::{Day, Link, Meta};
-use super::slug;
 use super::status::{Stage, Status};
 use crate::diag::nearest::nearest;
 use crate::diag::{Diagnostic, Rule, Span};
@@ -74,20 +73,7 @@ fn kind(fields: &mut Fields<'_>, kinds: &Kinds) -> Option<String> {
     let text = fields.text("kind")?;
     let Some(known) = kinds.get(&text) else {
         let value = fields.get("kind")?;
-        let message = format!("there is no kind `{text}`");
-        let told = Diagnostic::new(Rule::UnknownKind, fields.span(value), message);
-        let hint = kinds.nearest(&text).map_or_else(
-            || {
-                let names: Vec<&str> = kinds.iter().map(|it| &*it.name).collect();
-                format!(
-                    "write one of {}, or add it: `kinds/{}.toml`",
-                    names.join(", "),
-                    slug::slug(&text)
-                )
-            },
-            |it| format!("write `{it}`"),
-        );
-        fields.tell(told.hint(hint));
+        fields.tell(kinds.unknown(&text, fields.span(value)));
         return Some(text);
     };
     Some(known.name.clone())

@@ -56,6 +56,8 @@ pub struct Dialect {
     pub rewrites: Vec<(Regex, String)>,
     /// The repository of the notes: an address of a file in it is a path.
     pub repository: Option<String>,
+    /// Where in it the project lies.
+    pub folder: FilePath,
 }
 
 impl Dialect {
@@ -71,6 +73,7 @@ impl Dialect {
             mentions: Vec::new(),
             rewrites: Vec::new(),
             repository: None,
+            folder: FilePath::default(),
         }
     }
 
@@ -88,6 +91,7 @@ impl Dialect {
             mentions: autolinks.map(|it| (it.pattern.regex(), it.note.clone())).collect(),
             rewrites: rewrites.map(|it| (it.from.regex(), it.to.clone())).collect(),
             repository: config.site.repository.clone(),
+            folder: config.site.folder.clone(),
         }
     }
 
@@ -233,6 +237,11 @@ impl<'a> Reader<'a, '_> {
         let rest = rest.strip_prefix("-/").unwrap_or(rest);
         let rest = ["blob/", "tree/"].iter().find_map(|it| rest.strip_prefix(it))?;
         let (_, path) = rest.split_once('/')?;
+        // What lies in the repository beside the project is elsewhere.
+        let path = match self.dialect.folder.as_str() {
+            "" => path,
+            folder => path.strip_prefix(folder)?.strip_prefix('/')?,
+        };
         Some(Target::of(&format!("/{path}")))
     }
 }

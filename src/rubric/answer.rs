@@ -297,11 +297,12 @@ fn words(rubric: &Rubric) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kind::Kinds;
     use crate::project::Project;
     use crate::value::{Format, parse};
 
     fn filled(yaml: &str) -> (Vec<Filled>, Vec<String>) {
-        let rubrics = Rubrics::load(&Project::default()).value;
+        let rubrics = Rubrics::load(&Project::default(), &Kinds::built_in()).value;
         let data = parse(Format::Yaml, yaml, 0).unwrap();
         let mut told = Vec::new();
         let filled = read(&rubrics, &"a.md".into(), &data, &mut told);

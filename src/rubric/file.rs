@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use super::{Band, Bridge, Item, Level, Points, Rubric, Scoring, Section, Source};
 use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::kind::Kinds;
 use crate::path::FilePath;
 use crate::value::complaint::no_toml;
 use crate::value::{self, Choice, Data, Fields, Format};
 
 /// Reads a rubric. Without an id, answers or questions it is none.
-pub fn read(file: &FilePath, text: &str) -> Checked<Option<Rubric>> {
+pub fn read(file: &FilePath, text: &str, kinds: &Kinds) -> Checked<Option<Rubric>> {
     let mut told = Vec::new();
     let data = match value::parse(Format::Toml, text, 0) {
         Ok(data) => data,
@@ -27,7 +28,7 @@ pub fn read(file: &FilePath, text: &str) -> Checked<Option<Rubric>> {
         title: fields.string("title").or(id.clone()).unwrap_or_default(),
         summary: fields.string("summary").unwrap_or_default(),
         source: source(&mut fields, &mut told),
-        asked_of: fields.texts("asked-of").unwrap_or_default(),
+        asked_of: asked_of(&mut fields, kinds),
         scoring: fields.choice("scoring").unwrap_or(Scoring::Tally),
         levels: levels(&mut fields, &mut told),
         bands: bands(&mut fields, &mut told),
@@ -53,6 +54,18 @@ fn is_id(id: &str, name: &'static str, fields: &mut Fields<'_>) -> bool {
         fields.tell(told.hint("write it like `data-1`"));
     }
     fine
+}
+
+/// The kinds of notes that must answer; what is no kind's name is told and left out.
+fn asked_of(fields: &mut Fields<'_>, kinds: &Kinds) -> Vec<String> {
+    let mut names = Vec::new();
+    for (name, value) in fields.spanned_texts("asked-of").unwrap_or_default() {
+        match kinds.get(&name) {
+            Some(kind) => names.push(kind.name.clone()),
+            None => fields.tell(kinds.unknown(&name, fields.span(value))),
+        }
+    }
+    names
 }
 
 fn source(fields: &mut Fields<'_>, told: &mut Vec<Diagnostic>) -> Option<Source> {

@@ -177,11 +177,12 @@ mod tests {
     use super::super::Rubrics;
     use super::super::answer::Answer;
     use super::*;
+    use crate::kind::Kinds;
     use crate::project::Project;
 
     /// A sheet with an answer for each question that has one, in the rubric's order.
     fn sheet(rubric: &str, levels: &[&str]) -> Sheet {
-        let rubrics = Rubrics::load(&Project::default()).value;
+        let rubrics = Rubrics::load(&Project::default(), &Kinds::built_in()).value;
         let rubric: Arc<super::super::Rubric> = rubrics.named(rubric).unwrap().clone();
         let mut answers = BTreeMap::new();
         for (item, level) in rubric.items().zip(levels) {
@@ -230,7 +231,7 @@ mod tests {
             let score = tested(sections);
             assert_eq!(score.total.unwrap().to_string(), total, "{sections:?}");
             assert_eq!(score.most, Some(Points(700)));
-            let rubrics = Rubrics::load(&Project::default()).value;
+            let rubrics = Rubrics::load(&Project::default(), &Kinds::built_in()).value;
             let rubric = rubrics.named("ml-test-score-2017").unwrap();
             assert_eq!(rubric.bands.len(), 6);
             assert_eq!(score.band, rubric.bands[band].label, "{sections:?}");

@@ -5,7 +5,6 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use super::*;
-use crate::path::FilePath;
 
 /// A repository that is written by commands.
 struct Repo {

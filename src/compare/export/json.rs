@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
-use serde_json::value::RawValue;
+use serde::ser::{Error, SerializeMap, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::super::number::Number;
 use super::super::{
@@ -13,7 +13,7 @@ use super::super::{
 };
 use super::FORMAT;
 
-/// The comparison as JSON, indented.
+/// The comparison as JSON, indented, with a line for each cell.
 pub fn text(comparison: &Comparison) -> String {
     let mut text =
         serde_json::to_string_pretty(&JsonComparison::of(comparison)).unwrap_or_default();
@@ -75,14 +75,15 @@ struct JsonGate<'a> {
     limit: Option<&'a RawValue>,
 }
 
-/// The cells of a row under the keys of their sides.
+/// The cells of a row under the keys of their sides, each on one line.
 struct JsonCells<'a>(&'a [Side], &'a [Cell]);
 
 impl Serialize for JsonCells<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for (side, cell) in self.0.iter().zip(self.1) {
-            map.serialize_entry(&side.key, &JsonCell::of(cell))?;
+            let line = to_raw_value(&JsonCell::of(cell)).map_err(S::Error::custom)?;
+            map.serialize_entry(&side.key, &line)?;
         }
         map.end()
     }
@@ -224,7 +225,7 @@ mod tests {
         let (it, _) = read("a.csv", "metric,Research,Production\na (ms),0.10,1e-5\n");
         let json = text(&it.comparison);
         assert!(
-            json.contains("\"value\": 0.10") && json.contains("\"value\": 1e-5"),
+            json.contains("\"value\":0.10") && json.contains("\"value\":1e-5"),
             "{json}"
         );
     }

@@ -45,7 +45,7 @@ pub fn line(
     (side, cell): (&Side, &Cell),
 ) {
     let n = cell.n.map(|it| it.to_string());
-    let notes = cell.notes.iter().filter_map(|it| comparison.note(it));
+    let notes = cell.notes.iter().filter_map(|it| comparison.notes.get(it));
     let notes: Vec<&str> = notes.map(|it| it.text.as_str()).collect();
     let (value, evidence, notes) =
         (value(cell), cell.evidence.join(" "), notes.join(" / "));

@@ -120,7 +120,7 @@ prop_compose! {
         sides[1].attributes.extend(attribute.map(|it| ("dataset".to_owned(), it)));
         let comparison = Comparison {
             id, caption, sides, rows,
-            notes: vec![Note { label: "ü".into(), text: "a \"note\"".into() }],
+            notes: vec![Note { label: "ü".into(), text: "a \"note\"".into() }].into(),
             comparable_by: vec!["dataset".into()],
             origin: Some("synthetic".into()),
             ..Comparison::default()

@@ -57,14 +57,15 @@ pub(super) fn read(
         let told = refusal(context, &path, span);
         return Checked { value: None, diagnostics: vec![told] };
     };
-    let read = data::read(&path, text, directive, context.vocabulary);
-    let mut diagnostics = read.diagnostics;
-    if text.contains(char::REPLACEMENT_CHARACTER) {
+    let Checked { value, mut diagnostics } =
+        data::read(&path, &text.text, directive, context.vocabulary);
+    // Of files among the notes it is told in their place.
+    if path.below(context.src).is_none() && text.is_mended() {
         let message = format!("`{path}` holds what is not UTF-8, shown as `\u{fffd}`");
         let told = Diagnostic::new(Rule::NotUtf8, span, message);
         diagnostics.push(told.hint("save the file as UTF-8"));
     }
-    let located = Some(read.value).filter(|it| !it.comparison.sides.is_empty());
+    let located = Some(value).filter(|it| !it.comparison.sides.is_empty());
     Checked { value: located, diagnostics }
 }
 
@@ -83,4 +84,5 @@ fn refusal(context: &Context<'_>, path: &FilePath, span: Span) -> Diagnostic {
     let message = format!("`{path}` is larger than {limit} MiB, the most that is read");
     Diagnostic::new(Rule::DataLimit, span, message)
         .hint("keep the rows that a reader compares, and link to the rest")
+        .hint("without a comparison, the file is a download of the site like any other")
 }

@@ -8,7 +8,7 @@ use super::Parts;
 use crate::compare::derive::{self, Change, Derived, Reason};
 use crate::compare::mark::Mark;
 use crate::compare::standing::{self, Standing};
-use crate::compare::{Comparison, Row, State, letters};
+use crate::compare::{Comparison, Row, State};
 
 /// A cell of a comparison. What does not apply to it is left out.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -93,6 +93,5 @@ pub(super) fn view(
 
 /// The letters by which a table marks its notes, for the labels of some.
 pub fn marks_of(comparison: &Comparison, labels: &[String]) -> Vec<String> {
-    let at = |label: &String| comparison.notes.iter().position(|it| it.label == *label);
-    labels.iter().filter_map(at).map(letters).collect()
+    labels.iter().filter_map(|it| comparison.notes.mark(it)).collect()
 }

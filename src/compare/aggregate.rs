@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::export::json::JsonCell;
 use super::export::long;
 use super::record::FIELDS;
-use super::sheet::Sheet;
+use super::sheet::{self, Sheet};
 use super::unit::Unit;
 use super::{Cell, Comparison, Direction, Row, Side, State, quantity};
 
@@ -111,10 +111,7 @@ pub fn index_csv(entries: &[Entry<'_>]) -> String {
         let (comparison, url) = (entry.comparison, entry.row_url(row));
         let system = entry.system.unwrap_or_default();
         let of_row = [entry.note, system, &comparison.id, &row.key, &url];
-        let asked = long::Asked::of(row);
-        for of_cell in comparison.sides.iter().zip(&row.cells) {
-            long::line(&mut sheet, &of_row, comparison, (row, &asked), of_cell);
-        }
+        long::lines(&mut sheet, &sheet::part(of_row), comparison, row);
     }
     sheet.text()
 }

@@ -105,6 +105,10 @@ fn mixed_units(
     known: &BTreeMap<&str, Option<Unit>>,
     reading: &mut Reading<'_>,
 ) {
+    let only = row.unit.as_deref().is_none_or(|it| known.contains_key(it));
+    if only && known.len() == 1 {
+        return;
+    }
     let own = |cell: &Cell| known.get(unit(cell, row)?)?.as_ref();
     let rows = row.unit.as_deref().map(Unit::parse);
     let first = match &rows {
@@ -132,13 +136,16 @@ fn decimals(row: &Row, places: &RowPlaces, reading: &mut Reading<'_>) {
         let (_, part) = digits.split('e').next().unwrap_or_default().split_once('.')?;
         Some(part.len())
     };
-    let written: BTreeSet<_> = numbers(row, places)
+    let mut all = numbers(row, places)
         .filter(|(cell, _)| cell.unit.is_none())
-        .map(|(cell, _)| decimals(cell).unwrap_or(0))
-        .collect();
-    if written.len() < 2 {
+        .map(|(cell, _)| decimals(cell).unwrap_or(0));
+    let Some(first) = all.next() else { return };
+    // In most rows all are the same, and no set of them is needed.
+    let mut written: BTreeSet<_> = all.filter(|it| *it != first).collect();
+    if written.is_empty() {
         return;
     }
+    written.insert(first);
     let counts: Vec<_> = written.iter().map(ToString::to_string).collect();
     let message =
         format!("the numbers of `{}` have {} decimals", row.label, counts.join(" and "));

@@ -69,7 +69,20 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Writes a line of fields.
+    /// Writes the fields that a line begins or goes on with.
+    pub fn fields<'a>(&mut self, fields: impl IntoIterator<Item = &'a str>) {
+        for field in fields {
+            self.field(field);
+            self.text.push(',');
+        }
+    }
+
+    /// Writes fields that are the same in many lines, as [`part`] gives them.
+    pub fn part(&mut self, part: &str) {
+        self.text.push_str(part);
+    }
+
+    /// Writes a line of fields, or those that a line ends with.
     pub fn line<'a>(&mut self, fields: impl IntoIterator<Item = &'a str>) {
         let start = self.text.len();
         for (at, field) in fields.into_iter().enumerate() {
@@ -99,6 +112,13 @@ impl Sheet {
     pub fn text(self) -> String {
         self.text
     }
+}
+
+/// Fields in the form in which they stand within a line.
+pub fn part<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
+    let mut sheet = Sheet::default();
+    sheet.fields(fields);
+    sheet.text()
 }
 
 /// The text of a sheet.

@@ -92,11 +92,11 @@ impl Taken<'_, '_, '_> {
             self.writer.word(&sign).unwrap_or_default().clone_into(&mut html);
         }
         for number in 0..cell.evidence.len() {
-            let Some(index) = self.placed.evidence.get(&(row, side, number)) else {
+            let Some(index) = self.placed.evidence.link((row, side, number)) else {
                 continue;
             };
             let addresses = self.writer.body.map_or(&[][..], |it| &it.addresses);
-            let Some(address) = addresses.get(*index).filter(|it| !it.href.is_empty())
+            let Some(address) = addresses.get(index).filter(|it| !it.href.is_empty())
             else {
                 continue;
             };

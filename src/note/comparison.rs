@@ -25,6 +25,7 @@ pub mod file;
 pub mod gfm;
 mod name;
 
+use evidence::Evidence;
 use gfm::WrittenCells;
 
 /// A comparison, and where it stands in its note.
@@ -41,8 +42,8 @@ pub struct Placed {
     /// Where its parts stand: in the note, or in a data file.
     pub places: Places,
     /// The links of a note that are evidence of a cell, where the cell is not written in
-    /// the note: by row, side and number.
-    pub evidence: BTreeMap<(usize, usize, usize), usize>,
+    /// the note.
+    pub evidence: Evidence,
 }
 
 /// What comparisons are read from, beside the note's text.
@@ -285,7 +286,7 @@ impl Finder<'_, '_> {
             cells,
             region: None,
             places: located.places,
-            evidence: BTreeMap::new(),
+            evidence: Evidence::default(),
         });
     }
 }

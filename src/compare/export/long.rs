@@ -4,72 +4,62 @@ use std::borrow::Cow;
 
 use super::super::number::Number;
 use super::super::record::FIELDS;
-use super::super::sheet::Sheet;
-use super::super::{Cell, Comparison, Row, Side};
+use super::super::sheet::{self, Sheet};
+use super::super::{Cell, Comparison, Row};
 
 /// The comparison as CSV: a header, then a line for each cell.
 pub fn csv(comparison: &Comparison) -> String {
     let mut sheet = Sheet::default();
     sheet.line(FIELDS);
     for row in &comparison.rows {
-        let asked = Asked::of(row);
-        for (cell, side) in row.cells.iter().zip(&comparison.sides) {
-            line(&mut sheet, &[], comparison, (row, &asked), (side, cell));
-        }
+        lines(&mut sheet, "", comparison, row);
     }
     sheet.text()
 }
 
-/// What a row asks of its cells, as the CSV has it.
-pub struct Asked {
-    gate: String,
-    scale: String,
-}
-
-impl Asked {
-    /// What a row asks.
-    pub fn of(row: &Row) -> Self {
-        let gate =
-            row.gate.as_ref().map(|it| format!("{} {}", it.bound.sign(), it.limit));
-        Self { gate: gate.unwrap_or_default(), scale: row.scale.join("<") }
+/// Writes a line for each cell of a row: a part of others, and its own fields in the
+/// order of [`FIELDS`].
+pub fn lines(sheet: &mut Sheet, before: &str, comparison: &Comparison, row: &Row) {
+    let name = sheet::part([row.label.as_str()]);
+    let direction = row.direction.map_or("", |it| it.word());
+    let asked = asked(row);
+    for (side, cell) in comparison.sides.iter().zip(&row.cells) {
+        sheet.part(before);
+        sheet.part(&name);
+        let unit = cell.unit.as_deref().or(row.unit.as_deref());
+        sheet.fields([unit.unwrap_or_default(), direction, &side.label]);
+        measured(sheet, comparison, cell);
+        sheet.part(&asked);
+        sheet.line([digits(cell.margin.as_ref()), cell.state.sdmx()]);
     }
 }
 
-/// Writes the line of one cell: some fields of others, and its own in the order of
-/// [`FIELDS`].
-pub fn line(
-    sheet: &mut Sheet,
-    before: &[&str],
-    comparison: &Comparison,
-    (row, asked): (&Row, &Asked),
-    (side, cell): (&Side, &Cell),
-) {
+/// The group of a row, and what it asks of its cells.
+fn asked(row: &Row) -> String {
+    let gate = row.gate.as_ref().map(|it| format!("{} {}", it.bound.sign(), it.limit));
+    sheet::part([
+        row.group.as_deref().unwrap_or_default(),
+        &gate.unwrap_or_default(),
+        digits(row.target.as_ref()),
+        &row.scale.join("<"),
+    ])
+}
+
+/// Writes the fields of a cell from its value to its date.
+fn measured(sheet: &mut Sheet, comparison: &Comparison, cell: &Cell) {
     let n = cell.n.map(|it| it.to_string());
     let notes = cell.notes.iter().filter_map(|it| comparison.notes.get(it));
     let notes: Vec<&str> = notes.map(|it| it.text.as_str()).collect();
-    let (value, evidence, notes) =
-        (value(cell), cell.evidence.join(" "), notes.join(" / "));
-    let own: [&str; FIELDS.len()] = [
-        &row.label,
-        cell.unit.as_deref().or(row.unit.as_deref()).unwrap_or_default(),
-        row.direction.map_or("", |it| it.word()),
-        &side.label,
-        &value,
+    sheet.fields([
+        &*value(cell),
         digits(cell.lo.as_ref()),
         digits(cell.hi.as_ref()),
         n.as_deref().unwrap_or_default(),
         cell.state.word(),
-        &evidence,
-        &notes,
+        &cell.evidence.join(" "),
+        &notes.join(" / "),
         cell.date.as_deref().unwrap_or_default(),
-        row.group.as_deref().unwrap_or_default(),
-        &asked.gate,
-        digits(row.target.as_ref()),
-        &asked.scale,
-        digits(cell.margin.as_ref()),
-        cell.state.sdmx(),
-    ];
-    sheet.line(before.iter().copied().chain(own));
+    ]);
 }
 
 fn digits(number: Option<&Number>) -> &str {

@@ -1,10 +1,35 @@
 //! The evidence of cells that are not written in their note: links of the note, which
 //! stand in a data file or fence.
 
+use serde::{Deserialize, Serialize};
+
 use super::Placed;
 use crate::diag::Span;
 use crate::note::event::Text;
 use crate::note::link::{Form, Link, Target};
+
+/// Which links of a note are the evidence of the cells of a comparison: they follow each
+/// other, in the order of rows, sides and numbers.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The first of the links.
+    first: usize,
+    /// Row, side and number of each.
+    of: Vec<(usize, usize, usize)>,
+}
+
+impl Evidence {
+    /// The link that is a piece of the evidence of a cell: row, side, number.
+    pub fn link(&self, of: (usize, usize, usize)) -> Option<usize> {
+        Some(self.first + self.of.binary_search(&of).ok()?)
+    }
+
+    /// The row and side whose evidence a link is.
+    fn cell(&self, link: usize) -> Option<(usize, usize)> {
+        let (row, side, _) = self.of.get(link.checked_sub(self.first)?)?;
+        Some((*row, *side))
+    }
+}
 
 /// Makes links of the evidence of cells that are not written in the note.
 pub(super) fn link(placed: &mut Placed, text: &mut Text<'_>) {
@@ -12,10 +37,11 @@ pub(super) fn link(placed: &mut Placed, text: &mut Text<'_>) {
         return;
     }
     let range = text.events[placed.events.start].1.clone();
+    placed.evidence.first = text.links.len();
     for (row, of) in placed.comparison.rows.iter().enumerate() {
         for (side, cell) in of.cells.iter().enumerate() {
             for (number, address) in cell.evidence.iter().enumerate() {
-                placed.evidence.insert((row, side, number), text.links.len());
+                placed.evidence.of.push((row, side, number));
                 text.links.push(Link {
                     target: Target::of(address),
                     written: address.clone(),
@@ -31,10 +57,8 @@ pub(super) fn link(placed: &mut Placed, text: &mut Text<'_>) {
 
 /// Where a link of a note stands that is evidence of a cell of a data file or fence.
 pub fn place_of(placed: &[Placed], link: usize) -> Option<Span> {
-    let mut found = placed.iter().flat_map(|it| {
-        it.evidence.iter().filter(|(_, at)| **at == link).map(move |(key, _)| (it, key))
-    });
-    let (placed, (row, side, _)) = found.next()?;
-    let range = placed.places.rows.get(*row)?.cells.get(*side)?.clone();
+    let (placed, (row, side)) =
+        placed.iter().find_map(|it| Some((it, it.evidence.cell(link)?)))?;
+    let range = placed.places.rows.get(row)?.cells.get(side)?.clone();
     Some(Span::new(&placed.places.file, range))
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 /// A file of the project, relative to its root: `content/notes/attention.md`.
@@ -144,34 +145,32 @@ impl Route {
 
     /// The route as it stands in an address: each part percent-encoded.
     pub fn encoded(&self) -> String {
-        let parts: Vec<String> =
-            self.0.split('/').map(|it| encode_segment(it).collect()).collect();
-        parts.join("/")
+        encode_parts(&self.0).collect()
     }
 
     /// The relative reference that leads from this page to another file of the
     /// site, percent-encoded; it names `index.html`, so that it works from `file://`.
     pub fn href_to(&self, target: &Route) -> String {
-        let here: Vec<&str> = self.0.split('/').collect();
-        let there: Vec<&str> = target.0.split('/').collect();
-        let (here, there) = (&here[..here.len() - 1], there.as_slice());
-        let shared = here
-            .iter()
-            .zip(&there[..there.len() - 1])
-            .take_while(|(a, b)| a == b)
-            .count();
-        let mut href = "../".repeat(here.len() - shared);
-        for (at, part) in there[shared..].iter().enumerate() {
-            if at > 0 {
-                href.push('/');
-            }
-            href.extend(encode_segment(part));
-        }
+        let shared = self.shared(target);
+        let up = self.0[shared..].matches('/').count();
+        let down = &target.0[shared..];
+        let mut href = String::with_capacity("../".len() * up + down.len());
         // A first segment with a colon would be read as a scheme (RFC 3986, 4.2).
-        if href.split('/').next().is_some_and(|first| first.contains(':')) {
-            href.insert_str(0, "./");
+        if up == 0 && down.split('/').next().is_some_and(|first| first.contains(':')) {
+            href.push_str("./");
         }
+        for _ in 0..up {
+            href.push_str("../");
+        }
+        href.extend(encode_parts(down));
         href
+    }
+
+    /// How many bytes both routes begin with that are folders of both.
+    fn shared(&self, other: &Route) -> usize {
+        let (here, there) = (self.0.as_bytes(), other.0.as_bytes());
+        let alike = here.iter().zip(there).take_while(|(a, b)| a == b).count();
+        here[..alike].iter().rposition(|it| *it == b'/').map_or(0, |it| it + 1)
     }
 }
 
@@ -246,26 +245,33 @@ fn slugged_part(part: &str) -> String {
 /// One segment of a path, percent-encoded as RFC 3986 asks; letters of other
 /// scripts are encoded too.
 pub fn encode_segment(segment: &str) -> impl Iterator<Item = &str> {
-    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-    const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
-        .remove(b'-')
-        .remove(b'.')
-        .remove(b'_')
-        .remove(b'~')
-        .remove(b'!')
-        .remove(b'$')
-        .remove(b'\'')
-        .remove(b'(')
-        .remove(b')')
-        .remove(b'*')
-        .remove(b'+')
-        .remove(b',')
-        .remove(b';')
-        .remove(b'=')
-        .remove(b':')
-        .remove(b'@');
     utf8_percent_encode(segment, SEGMENT)
 }
+
+/// A path, each segment of it percent-encoded.
+fn encode_parts(path: &str) -> impl Iterator<Item = &str> {
+    const PARTS: &AsciiSet = &SEGMENT.remove(b'/');
+    utf8_percent_encode(path, PARTS)
+}
+
+/// What is encoded in a segment: all but what RFC 3986 calls `pchar`.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
 
 #[cfg(test)]
 mod tests {

@@ -38,6 +38,9 @@ pub struct Theme {
     places: BTreeMap<String, FilePath>,
 }
 
+/// As many bytes as a page seldom has around its text.
+const FRAME: usize = 16 * 1024;
+
 /// What is the same on all pages: title of the site, language, words of the interface.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Face {
@@ -131,8 +134,9 @@ impl Theme {
         context.insert_value("heading", Value::safe_string(&html.heading));
         context.insert("uses", &html.uses);
         context.insert_value("text", Value::safe_string(&html.text));
-        match self.tera.render(&view.kind.template(), &context) {
-            Ok(page) => Checked::fine(page),
+        let mut page = Vec::with_capacity(html.text.len() + FRAME);
+        match self.tera.render_to(&view.kind.template(), &context, &mut page) {
+            Ok(()) => Checked::fine(String::from_utf8(page).unwrap_or_default()),
             Err(error) => {
                 Checked { value: String::new(), diagnostics: vec![self.fault(&error)] }
             }

@@ -17,7 +17,14 @@ pub fn tasks(text: &Text<'_>) -> Tasks {
 
 /// How many words are read: those of the text, and those of the code.
 pub fn words(text: &Text<'_>) -> usize {
-    let count = |it: &str| it.split_whitespace().count();
+    let count = |it: &str| {
+        let is_plain = it.is_ascii();
+        if is_plain {
+            it.split_ascii_whitespace().count()
+        } else {
+            it.split_whitespace().count()
+        }
+    };
     text.events
         .iter()
         .map(|(event, _)| match event {

@@ -66,8 +66,7 @@ impl Block {
 
     fn flush(&mut self, sentences: &mut [String]) {
         if !self.links.is_empty() {
-            let bounds: Vec<usize> =
-                self.text.split_sentence_bound_indices().map(|it| it.0).collect();
+            let bounds = self.bounds();
             for (index, range) in self.links.drain(..) {
                 let next = bounds.partition_point(|it| *it <= range.start);
                 let start = next.checked_sub(1).map_or(0, |it| bounds[it]);
@@ -81,6 +80,19 @@ impl Block {
             }
         }
         self.text.clear();
+    }
+
+    /// Where sentences begin, as far as the first one behind the last link.
+    fn bounds(&self) -> Vec<usize> {
+        let reach = self.links.iter().map(|(_, range)| range.end).max();
+        let mut bounds = Vec::new();
+        for (at, _) in self.text.split_sentence_bound_indices() {
+            bounds.push(at);
+            if Some(at) > reach {
+                break;
+            }
+        }
+        bounds
     }
 }
 

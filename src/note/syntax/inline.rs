@@ -268,16 +268,11 @@ pub(super) fn near(text: &str) -> &str {
 }
 
 fn find_special(text: &str) -> Option<usize> {
-    text.bytes().enumerate().find_map(|(at, byte)| {
-        let rest = &text.as_bytes()[at..];
-        let special = match byte {
-            b'[' => rest.get(1).is_some_and(|it| matches!(it, b'[' | b'^')),
-            b'!' => rest.starts_with(b"![["),
-            b'=' => rest.starts_with(b"=="),
-            b'%' => rest.starts_with(b"%%"),
-            b'^' => true,
-            _ => false,
-        };
-        special.then_some(at)
+    let begins = |byte: u8| matches!(byte, b'[' | b'!' | b'=' | b'%' | b'^');
+    let mut places = text.bytes().enumerate().filter(|it| begins(it.1)).map(|it| it.0);
+    places.find(|at| {
+        let rest = &text.as_bytes()[*at..];
+        let marks: [&[u8]; 6] = [b"[[", b"[^", b"![[", b"==", b"%%", b"^"];
+        marks.iter().any(|it| rest.starts_with(it))
     })
 }

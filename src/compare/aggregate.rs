@@ -57,9 +57,15 @@ struct IndexCell<'a> {
     shown: String,
 }
 
+/// As many bytes as a cell seldom has as JSON.
+const CELL: usize = 512;
+
 /// Every cell of the site as JSON, a list of records with a line for each.
 pub fn index_json(entries: &[Entry<'_>]) -> String {
-    let mut text = b"[".to_vec();
+    let cells: usize = rows(entries).map(|(_, row)| row.cells.len()).sum();
+    // Were the text of a large site to grow, it would be there twice.
+    let mut text = Vec::with_capacity(CELL * cells);
+    text.push(b'[');
     for (entry, row) in rows(entries) {
         let url = entry.row_url(row);
         let mut of_row = Vec::new();

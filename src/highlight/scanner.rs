@@ -23,7 +23,7 @@ use super::class::{self, Class};
 pub const LONGEST_LINE: usize = 1000;
 
 /// How many bytes a scanner remembers before it starts anew.
-const MEMORY: usize = 16 * 1024 * 1024;
+const MEMORY: usize = 8 * 1024 * 1024;
 
 /// What a line and a state take beside their text, about.
 const LINE: usize = 128;

@@ -19,7 +19,12 @@ use diptych::build::{Cache, build};
 use diptych::output::{Content, Output};
 use diptych::path::{FilePath, Route};
 use diptych::project::Project;
+use mimalloc::MiMalloc;
 use rustix::time::{ClockId, clock_gettime};
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Each figure is the least of so many builds.
 const RUNS: usize = 15;

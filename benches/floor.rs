@@ -16,9 +16,14 @@ use std::time::Duration;
 use diptych::fence;
 use diptych::highlight;
 use diptych::language::{self, Reader};
+use mimalloc::MiMalloc;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use rustix::time::{ClockId, clock_gettime};
 use syntect::parsing::ParseState;
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> io::Result<()> {
     let mut words = std::env::args().skip(1).filter(|it| !it.starts_with('-'));

@@ -12,9 +12,14 @@ use std::time::Instant;
 use diptych::fence::{self, Fence};
 use diptych::highlight;
 use diptych::language::{self, Reader};
+use mimalloc::MiMalloc;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::{ParseState, SyntaxReference, SyntaxSet};
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() {
     let folder = std::env::args().skip(1).find(|it| !it.starts_with('-'));

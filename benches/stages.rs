@@ -32,11 +32,16 @@ use diptych::view::link::Lookup;
 use diptych::view::look;
 use diptych::view::scorecard::ScorecardView;
 use divan::Bencher;
+use mimalloc::MiMalloc;
 
 #[path = "corpus/notes.rs"]
 mod notes;
 
 use notes::Notes;
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const COUNT: usize = 100;
 

@@ -155,10 +155,25 @@ pub struct Overviews {
 impl Overviews {
     /// The overviews that have something to show.
     pub fn of(ground: &Ground<'_>, digest: Digest) -> Self {
+        // Each half takes as long as the other on a large site.
+        let (mut pages, (others, lists)) =
+            rayon::join(|| Self::of_systems(ground), || Self::of_notes(ground));
+        pages.extend(others);
+        Self { pages, lists, digest }
+    }
+
+    /// What is compared, and the systems.
+    fn of_systems(ground: &Ground<'_>) -> BTreeMap<Route, Overview> {
         let mut pages: BTreeMap<Route, Overview> =
             compare::pages(ground).into_iter().collect();
         // The page of a system leads to that of its gap.
         pages.extend(systems::pages(ground, &pages));
+        pages
+    }
+
+    /// What notes say each for itself, and the lists of them.
+    fn of_notes(ground: &Ground<'_>) -> (Vec<(Route, Overview)>, Lists) {
+        let mut pages = Vec::new();
         pages.extend(decisions::pages(ground));
         pages.extend(timeline::pages(ground));
         pages.extend(options::pages(ground));
@@ -168,7 +183,7 @@ impl Overviews {
         let mut lists = Lists::default();
         pages.extend(notes::pages(ground, &mut lists));
         pages.extend(search::page(ground, &lists));
-        Self { pages, lists, digest }
+        (pages, lists)
     }
 
     /// Those that the navigation of every page leads to, in the order of their pages.

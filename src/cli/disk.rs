@@ -14,12 +14,13 @@ use rayon::prelude::*;
 use super::place::Place;
 use super::stop::Stop;
 use crate::compare::data::MAX_BYTES;
-use crate::diag::{Checked, Diagnostic, Rule, Span};
+use crate::diag::{Checked, Diagnostic, Rule};
 use crate::memo::Digest;
 use crate::path::FilePath;
 use crate::project::{Project, Stamp, Text};
 
 mod decode;
+mod fault;
 mod memory;
 mod scope;
 mod walk;
@@ -94,6 +95,11 @@ impl Reading {
                 }
             }
         }
+        // The notes have gone meanwhile: what was found of them nobody ever saved.
+        let src = place.root.join(self.project.src.as_str());
+        if src != place.root && !src.is_dir() {
+            return self.look(place, &Scope::All, memory);
+        }
         let is_changed = self.put(place, scope, found, texts);
         self.is_plain = !self.has_links && self.project.faults.is_empty();
         Ok(is_changed)
@@ -121,7 +127,7 @@ impl Reading {
 
         // Where a part is looked at by itself, no two names were the same before.
         if *scope == Scope::All || !last_files.keys().eq(names.iter()) {
-            found.faults.extend(collisions(&project.files, &project.src));
+            found.faults.extend(fault::collisions(&project.files, &project.src));
         }
         // What is wrong elsewhere does not concern the notes.
         found.faults.retain(|it| is_ours(&it.span.file, &project.src));
@@ -259,41 +265,9 @@ fn read_text(root: &Path, path: &FilePath) -> Checked<Option<Text>> {
         // It went away between the walk and now: as if it had not been there.
         Err(error) if error.kind() == io::ErrorKind::NotFound => Checked::fine(None),
         Err(error) => {
-            Checked { value: None, diagnostics: vec![unreadable(path, &error)] }
+            Checked { value: None, diagnostics: vec![fault::unreadable(path, &error)] }
         }
     }
-}
-
-fn unreadable(path: &FilePath, error: &io::Error) -> Diagnostic {
-    let message = format!("`{path}` cannot be read: {}", reason(error));
-    let hint = match error.kind() {
-        io::ErrorKind::PermissionDenied => "give yourself the right to read it",
-        _ => "see that the file can be read, or exclude it in `.gitignore`",
-    };
-    Diagnostic::new(Rule::Unreadable, Span::new(path, 0..0), message).hint(hint)
-}
-
-/// What the system says, without its number: `permission denied`.
-fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
-}
-
-/// Files that are one file where case does not count.
-fn collisions(files: &BTreeMap<FilePath, Stamp>, src: &FilePath) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<String, &FilePath> = BTreeMap::new();
-    let mut faults = Vec::new();
-    for path in files.keys().filter(|it| it.below(src).is_some()) {
-        let Some(other) = first.insert(path.as_str().to_lowercase(), path) else {
-            continue;
-        };
-        let message = format!("`{path}` and `{other}` differ only in case");
-        let fault = Diagnostic::new(Rule::CaseCollision, Span::new(path, 0..0), message)
-            .hint("rename one: on Windows and macOS they are one file")
-            .also(Span::new(other, 0..0), "the other one");
-        faults.push(fault);
-    }
-    faults
 }
 
 #[cfg(test)]

@@ -51,6 +51,20 @@ fn settle(folder: &TempDir, path: &str) {
 }
 
 #[test]
+fn late_news_of_a_part_do_not_hide_that_all_notes_have_gone() {
+    let folder = folder(&[("content/a.md", "# A"), ("content/b/c.md", "# C")]);
+    let place = place(folder.path());
+    let mut reading = Reading::default();
+    reading.refresh(&place, &Scope::All).expect("it can be read");
+    fs::rename(folder.path().join("content"), folder.path().join(".aside"))
+        .expect("it is moved");
+    let mut late = Scope::none();
+    late.add(place.root.join("content/b/c.md"));
+    reading.refresh(&place, &late).expect("it can be read");
+    assert_eq!(reading.notes(), 0);
+}
+
+#[test]
 fn notes_are_in_the_first_usual_folder_that_holds_any() {
     let src = |files: &[(&str, &str)]| project(&folder(files)).src.to_string();
     assert_eq!(src(&[("docs/a.md", ""), ("b.md", "")]), "docs");

@@ -10,8 +10,8 @@ use std::time::UNIX_EPOCH;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::super::publish;
+use super::fault::{reason, unreadable};
 use super::scope::Scope;
-use super::{reason, unreadable};
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::path::FilePath;
 use crate::project::Stamp;

@@ -1,6 +1,7 @@
 //! The results of the last build, kept to be used again.
 
 use std::hash::{Hash, Hasher};
+use std::iter::Peekable;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -176,6 +177,23 @@ pub struct Memo<K, V> {
     runs: usize,
 }
 
+/// Pairs in the order of their keys, of which some are asked for in that order too: so
+/// nothing is looked up.
+pub struct Ordered<I: Iterator>(Peekable<I>);
+
+impl<K: Ord, V, I: Iterator<Item = (K, V)>> Ordered<I> {
+    /// Of these pairs.
+    pub fn of(pairs: impl IntoIterator<IntoIter = I>) -> Self {
+        Self(pairs.into_iter().peekable())
+    }
+
+    /// Takes the value of a key; no key before it can be asked for from then on.
+    pub fn take(&mut self, key: &K) -> Option<V> {
+        while self.0.next_if(|it| it.0 < *key).is_some() {}
+        self.0.next_if(|it| it.0 == *key).map(|it| it.1)
+    }
+}
+
 /// A key, what stands for its input, and the result.
 type Slot<K, V> = (K, Digest, Arc<V>);
 
@@ -197,12 +215,12 @@ impl<K: Ord + Send + Sync, V: Send + Sync> Memo<K, V> {
     ) {
         // They mostly are in order, which costs nothing then.
         inputs.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut last = std::mem::take(&mut self.slots).into_iter().peekable();
+        let last = std::mem::take(&mut self.slots).into_iter();
+        let mut last = Ordered::of(last.map(|(key, seen, value)| (key, (seen, value))));
         let (mut kept, mut changed) = (Vec::with_capacity(inputs.len()), Vec::new());
         for (key, digest, input) in inputs {
-            while last.next_if(|it| it.0 < key).is_some() {}
-            match last.next_if(|it| it.0 == key) {
-                Some(slot) if slot.1 == digest => kept.push(slot),
+            match last.take(&key) {
+                Some((seen, value)) if seen == digest => kept.push((key, seen, value)),
                 _ => changed.push((key, digest, input)),
             }
         }

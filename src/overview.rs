@@ -155,7 +155,7 @@ pub struct Overviews {
 impl Overviews {
     /// The overviews that have something to show.
     pub fn of(ground: &Ground<'_>, digest: Digest) -> Self {
-        // Each half takes as long as the other on a large site.
+        // Neither half needs the other.
         let (mut pages, (others, lists)) =
             rayon::join(|| Self::of_systems(ground), || Self::of_notes(ground));
         pages.extend(others);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diag::Checked;
-use crate::memo::{Digest, Memo};
+use crate::memo::{Digest, Memo, Ordered};
 use crate::note::Note;
 use crate::note::card::Card;
 use crate::note::link::Form;
@@ -101,13 +101,10 @@ impl Site {
         &'a self,
         notes: &'a Memo<FilePath, Checked<Note>>,
     ) -> impl Iterator<Item = (&'a Card, &'a Note)> {
-        // Both are in order, so nothing is looked up.
-        let mut notes = notes.iter().peekable();
-        self.cards.iter().filter_map(move |(path, card)| {
-            while notes.next_if(|it| it.0 < path).is_some() {}
-            let (_, note) = notes.next_if(|it| it.0 == path)?;
-            Some((&**card, &note.value))
-        })
+        let mut notes = Ordered::of(notes.iter());
+        self.cards
+            .iter()
+            .filter_map(move |(path, card)| Some((&**card, &notes.take(&path)?.value)))
     }
 
     /// The page of a folder that has notes: its index note's, or the list of them.

@@ -41,8 +41,8 @@ pub(super) struct SavedExports {
 
 impl Exports {
     /// Makes the files of the notes whose cards have changed, and those of all notes, if
-    /// what all of them are made from has; the digest stands for that. Where the site has a page
-    /// or a file of the author's, none is made.
+    /// what all of them are made from has; the digest stands for that. Where the site has
+    /// a page or a file of the author's, none is made.
     pub(super) fn refresh(
         &mut self,
         source: &Source<'_>,

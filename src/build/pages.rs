@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::claims::{Claim, Claims};
 use crate::diag::{Checked, Diagnostic};
 use crate::html::{self, Dress, Html};
-use crate::memo::Digest;
+use crate::memo::{Digest, Ordered};
 use crate::note::syntax::Dialect;
 use crate::output::{self, Content, Find, Output, Sink, Text};
 use crate::path::Route;
@@ -147,14 +147,11 @@ impl Pages {
         told: &mut Vec<Diagnostic>,
     ) -> Output {
         let counts = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let mut last = std::mem::take(&mut self.slots).into_iter().peekable();
+        let mut last = Ordered::of(std::mem::take(&mut self.slots));
         let asked: Vec<_> = claims
             .pages
             .iter()
-            .map(|(route, claim)| {
-                while last.next_if(|it| it.0 < *route).is_some() {}
-                (route, claim, last.next_if(|it| it.0 == *route).map(|it| it.1))
-            })
+            .map(|(route, claim)| (route, claim, last.take(route)))
             .collect();
         let maker = Maker { pages: self, lookup, theme, dialect, counts: &counts };
         let made = asked

@@ -1,6 +1,5 @@
 //! A site while it is written: what is served, and what is wrong with it.
 
-use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,7 +38,7 @@ pub(super) struct State {
     /// The last assets that the site has no more. A page that came before the last build
     /// asks for those of its time, and may do so after it: their names go with their
     /// content.
-    former: Arc<VecDeque<(Route, Content)>>,
+    former: Arc<Vec<(Route, Content)>>,
     /// The path below which it lies, as `base-url` has it; `/` for the root.
     pub(super) base: Arc<str>,
     /// What readers are told, as JSON.
@@ -76,11 +75,11 @@ impl State {
     }
 
     /// The assets that are of no use to a new site.
-    fn former(&self, next: &Output) -> VecDeque<(Route, Content)> {
+    fn former(&self, next: &Output) -> Vec<(Route, Content)> {
         let assets = Route::new("assets/")..Route::new("assets0");
         let gone = self.site.range(assets).filter(|it| !next.contains_key(it.0));
         let gone = gone.map(|(route, content)| (route.clone(), content.clone()));
-        let mut former: VecDeque<_> = self.former.iter().cloned().chain(gone).collect();
+        let mut former: Vec<_> = self.former.iter().cloned().chain(gone).collect();
         former.drain(..former.len().saturating_sub(FORMER));
         former
     }

@@ -17,8 +17,7 @@ pub struct Text(Kept);
 #[derive(Clone)]
 enum Kept {
     Plain(Arc<str>),
-    /// As a block of LZ4 behind its size: a page takes a fifth of the memory, and the time
-    /// of a copy.
+    /// As a block of LZ4 behind its size: pages repeat their markup.
     Packed(Arc<[u8]>),
     /// It is made when it is asked for.
     Later(Arc<Later>),
